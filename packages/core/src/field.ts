@@ -1,0 +1,58 @@
+import { didYouMean } from "./suggest.ts";
+import { check } from "./errors.ts";
+import type { LayerRecord } from "./layer.ts";
+
+/** What one option of a layer may hold; `expects` completes "must be …". */
+export interface Field<T> {
+  readonly expects: string;
+  accepts(value: unknown): value is T;
+}
+
+/** One field for each option of a layer. */
+export type Fields<L extends LayerRecord> = { readonly [F in Exclude<keyof L, "kind">]-?: Field<L[F]> };
+
+const field = <T>(expects: string, accepts: (value: unknown) => boolean): Field<T> => ({
+  expects,
+  accepts: (value): value is T => accepts(value),
+});
+
+const isWhole = (value: unknown, least: number): boolean => Number.isSafeInteger(value) && (value as number) >= least;
+
+/** A whole number of at least `least`. */
+export const whole = (least: number): Field<number> => field(`a whole number ≥ ${least}`, (v) => isWhole(v, least));
+export const real = (least: number = -Infinity, most: number = Infinity): Field<number> =>
+  field(
+    least === -Infinity && most === Infinity ? "a finite number" : `a number from ${least} to ${most}`,
+    (v) => typeof v === "number" && Number.isFinite(v) && v >= least && v <= most,
+  );
+export const flag: Field<boolean> = field("true or false", (v) => typeof v === "boolean");
+export const text: Field<string> = field("text", (v) => typeof v === "string");
+export const oneOf = <const T extends string>(...words: readonly T[]): Field<T> =>
+  field(words.map((w) => `"${w}"`).join(" or "), (v) => words.some((w) => w === v));
+export const pairOf = <T>(of: Field<T>): Field<readonly [T, T]> =>
+  field(`two values, each ${of.expects}`, (v) => Array.isArray(v) && v.length === 2 && v.every((x) => of.accepts(x)));
+export const listOf = <T>(of: Field<T>, least: number = 0): Field<readonly T[]> =>
+  field(`a list${least > 0 ? ` of at least ${least}` : ""}, each ${of.expects}`, (v) => Array.isArray(v) && v.length >= least && v.every((x) => of.accepts(x)));
+export const either = <A, B>(a: Field<A>, b: Field<B>): Field<A | B> => field(`${a.expects}, or ${b.expects}`, (v) => a.accepts(v) || b.accepts(v));
+
+/** Checks every field of a record and returns it: the last line of a layer's factory. */
+export function checked<L extends LayerRecord>(fields: Fields<L>, layer: L): L {
+  for (const name of Object.keys(fields) as (keyof typeof fields & string)[]) {
+    const value: unknown = layer[name];
+    check(fields[name].accepts(value), layer.kind, `${name} must be ${fields[name].expects}. Received ${received(value)}.`);
+  }
+  return layer;
+}
+
+/** Refuses options that the factory does not know: a misspelt option must not be silently ignored. */
+export function known(kind: string, options: object, ...names: readonly string[]): void {
+  for (const name of Object.keys(options))
+    check(names.includes(name), kind, `unknown option ${name}.${didYouMean(name, names)} Options: ${names.join(", ")}.`);
+}
+
+/** A value as an error message shows it. */
+export function received(value: unknown): string {
+  if (typeof value === "function") return "a function";
+  const shown = typeof value === "number" || value === undefined ? String(value) : JSON.stringify(value);
+  return shown.length > 60 ? `${shown.slice(0, 57)}…` : shown;
+}

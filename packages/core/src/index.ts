@@ -1,0 +1,16 @@
+export { branches, from, heads, residual, shared, side } from "./block.ts";
+export type { Block, BlockList, BlockRun, Branches, Composition, From, Heads, Residual, ResidualOptions, Shared, Side } from "./block.ts";
+export { GraphError, LayerError } from "./errors.ts";
+export { evaluate, formula, substitution } from "./expression.ts";
+export type { Expression, Notation } from "./expression.ts";
+export { inferShapes, inputShapes, nodeOf, weightOwner } from "./graph.ts";
+export type { Graph, Node, Shapes } from "./graph.ts";
+export type { AxisWindow, LayerDoc, LayerRecord, Rules, Step, WeightSpec, WeightSpecs, Window, Work } from "./layer.ts";
+export * from "./layers/index.ts";
+export { graph } from "./lower.ts";
+export type { GraphInput } from "./lower.ts";
+export { formatShape, inputShape, isSequence, product, sameShape, sequence } from "./shape.ts";
+export type { InputSpec, SequenceSpec, Shape } from "./shape.ts";
+export { didYouMean, nearest } from "./suggest.ts";
+export { pads } from "./window.ts";
+export type { Edges, Padding1d, Padding2d, PaddingOption1d, PaddingOption2d, Pair, Slide } from "./window.ts";

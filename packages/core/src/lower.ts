@@ -1,0 +1,130 @@
+import type { Block, BlockRun, Branches, Composition, Heads, Residual, Shared } from "./block.ts";
+import { GraphError } from "./errors.ts";
+import { inferShapes, inputShapes, place, type Graph, type Node } from "./graph.ts";
+import { weights, type Layer } from "./layers/table.ts";
+import { formatShape, sameShape, type InputSpec } from "./shape.ts";
+
+/** One input, named `input`, or several by name. */
+export type GraphInput = InputSpec | { readonly [name: string]: InputSpec; readonly kind?: never };
+
+const isOne = (input: GraphInput): input is InputSpec => Array.isArray(input) || "kind" in input;
+
+/**
+ * Builds a graph: names every layer of `block` by its path, wires it, and infers all shapes on the way.
+ *
+ * ```ts
+ * graph("tiny", [28, 28, 1], { conv1: conv2d(8, 3), relu1: relu(), flatten: flatten(), fc: dense(10) })
+ * ```
+ * The first input starts the main path; `from(name)` goes on from another. Outputs are the end of the main path, then the ends of `side` blocks.
+ *
+ * @throws LayerError naming the node whose rule is broken, GraphError where names or wiring are wrong.
+ */
+export function graph(name: string, input: GraphInput, block: Block): Graph {
+  const inputs = isOne(input) ? { input } : input;
+  const lowering = new Lowering(inputs);
+  const [start] = Object.keys(inputs);
+  if (start === undefined) throw new GraphError(`${name}: a graph must have an input. Received none.`);
+  const end = lowering.visit(block, "", start);
+  if (lowering.nodes.length === 0) throw new GraphError(`${name}: a graph must have a layer. Received an empty block.`);
+  return { name, inputs, outputs: [...(lowering.ended ?? [end]), ...lowering.sides], nodes: lowering.nodes };
+}
+
+/** One lowering of a block to nodes; it lives as long as one call of `graph`. */
+class Lowering {
+  readonly nodes: Node[] = [];
+  readonly sides: string[] = [];
+  /** The outputs, once `heads` has ended the graph. */
+  ended: readonly string[] | undefined;
+  readonly #shapes: ReturnType<typeof mutableShapes>;
+  /** For each shared block, the path of its first use. */
+  readonly #firstUse = new Map<Shared, string>();
+  /** While a shared block is used again: the path now, and the path whose weights it has. */
+  #again: { readonly path: string; readonly first: string } | undefined;
+
+  constructor(inputs: Graph["inputs"]) {
+    this.#shapes = mutableShapes(inputs);
+  }
+
+  /** Adds the nodes of `block` after the value `x`; returns the name of the value at its end. */
+  visit(block: Block, path: string, x: string): string {
+    if (this.ended) throw new GraphError(`${path || "graph"}: nothing may follow heads. Received another block after ${this.ended.join(", ")}.`);
+    if (isList(block)) return block.reduce<string>((value, child, i) => this.visit(child, join(path, String(i)), value), x);
+    if (isRun(block)) return entries(block).reduce((value, [name, child]) => this.visit(child, join(path, name), value), x);
+    return isComposition(block) ? this.#compose(block, path, x) : this.#add(path || block.kind, block, x);
+  }
+
+  #compose(block: Composition, path: string, x: string): string {
+    switch (block.kind) {
+      case "residual": return this.#residual(block, path, x);
+      case "branches": return this.#branches(block, path, x);
+      case "shared": return this.#shared(block, path, x);
+      case "heads": return this.#heads(block, path, x);
+      case "side": this.sides.push(this.visit(block.block, path, x)); return x;
+      case "from":
+        if (!this.#shapes.has(block.name)) throw new GraphError(`${path || "graph"}: from must name a graph input or an earlier node. Received "${block.name}".`);
+        return block.name;
+    }
+  }
+
+  #residual({ body, downsample, activation }: Residual, path: string, x: string): string {
+    const y = this.visit(body, path, x);
+    const projected = downsample === undefined || sameShape(this.#shape(x), this.#shape(y));
+    const shortcut = projected ? x : this.visit(downsample, join(path, "downsample"), x);
+    const sum = this.#add(join(path, "add"), { kind: "add" }, y, shortcut);
+    return activation ? this.#add(join(path, activation.kind), activation, sum) : sum;
+  }
+
+  #branches({ branches, join: joining }: Branches, path: string, x: string): string {
+    const parts: readonly (readonly [string, Block])[] = isList(branches) ? branches.map((b, i) => [String(i), b] as const) : entries(branches);
+    const ends = parts.map(([name, branch]) => this.visit(branch, join(path, name), x));
+    return this.#add(join(path, joining.kind), joining, ...ends);
+  }
+
+  #heads({ heads }: Heads, path: string, x: string): string {
+    const ends = entries(heads).map(([name, head]) => this.visit(head, join(path, name), x));
+    this.ended = ends;
+    return ends[0] ?? x;
+  }
+
+  #shared(block: Shared, path: string, x: string): string {
+    const first = this.#firstUse.get(block);
+    if (first === undefined) {
+      this.#firstUse.set(block, path);
+      return this.visit(block.block, path, x);
+    }
+    const outer = this.#again;
+    this.#again = { path, first };
+    const end = this.visit(block.block, path, x);
+    this.#again = outer;
+    return end;
+  }
+
+  #add(name: string, layer: Layer, ...inputs: string[]): string {
+    const again = this.#again;
+    const weightsOf = again && again.first + name.slice(again.path.length);
+    const owner = weightsOf === undefined ? undefined : this.nodes.find((node) => node.name === weightsOf);
+    const node: Node = { name, layer, inputs };
+    place(node, this.#shapes);
+    this.nodes.push(owner && this.#sharesWeights(node, owner) ? { ...node, weightsOf: owner.weightsOf ?? owner.name } : node);
+    return name;
+  }
+
+  /** Whether a second use has weights to share; refuses one whose input would give them another shape. */
+  #sharesWeights(node: Node, owner: Node): boolean {
+    const [mine, theirs] = [node, owner].map((n) => Object.entries(weights(n.layer, inputShapes(n, this.#shapes))).map(([name, { shape }]) => `${name} ${formatShape(shape)}`).join(", "));
+    if (mine !== theirs) throw new GraphError(`${node.name}: shared weights must have one shape. Received ${mine} here and ${theirs} at ${owner.name}. Give both places inputs of the same channels.`);
+    return mine !== "";
+  }
+
+  #shape(name: string): readonly number[] {
+    return this.#shapes.get(name) ?? [];
+  }
+}
+
+const mutableShapes = (inputs: Graph["inputs"]): Map<string, readonly number[]> => new Map(inferShapes({ inputs, nodes: [] }));
+const join = (path: string, name: string): string => (path ? `${path}.${name}` : name);
+const isList = (block: Block | BlockRun): block is readonly Block[] => Array.isArray(block);
+const isRun = (block: Exclude<Block, readonly Block[]>): block is BlockRun => block.kind === undefined;
+const entries = (run: BlockRun): [string, Block][] => Object.entries(run).filter((entry): entry is [string, Block] => entry[1] !== undefined);
+const compositions: { readonly [K in Composition["kind"]]: true } = { residual: true, branches: true, shared: true, from: true, side: true, heads: true };
+const isComposition = (block: Layer | Composition): block is Composition => Object.hasOwn(compositions, block.kind);

@@ -1,0 +1,1 @@
+export type { Arrays, NdArray } from "./array.ts";

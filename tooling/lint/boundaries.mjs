@@ -1,0 +1,148 @@
+import { existsSync, readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { dirname, join, posix, relative, resolve, sep } from "node:path";
+import { below, fences, floors } from "./floors.mjs";
+
+const builtins = new Set(builtinModules);
+const ours = "@convscope/";
+
+/** @param {string} path */
+const readManifest = (path) => (existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {});
+
+/** "@scope/name/deep" → "@scope/name". @param {string} specifier */
+const packageOf = (specifier) => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+
+/**
+ * What a file is for decides what it may import: the source ships, the rest stays here.
+ *
+ * @param {string} inside path within the package
+ */
+const roleOf = (inside) => {
+  if (/\.(test|test-d|bench)\.ts$/.test(inside) || /^(test|bench)\//.test(inside)) return "test";
+  if (/^examples\//.test(inside)) return "example";
+  if (/\.config\.[mc]?[jt]s$/.test(inside)) return "config";
+  return "source";
+};
+
+/**
+ * @param {string} root
+ * @param {string} filename
+ */
+const placeOf = (root, filename) => {
+  const path = relative(root, filename).split(sep).join("/");
+  const match = /^(packages|apps)\/([^/]+)\/(.+)$/.exec(path);
+  if (match === null) return undefined;
+  const [, group, folder, inside] = match;
+  return { path, folder, home: `${group}/${folder}`, inside, role: roleOf(inside) };
+};
+
+/**
+ * @param {string} specifier
+ * @param {NonNullable<ReturnType<typeof placeOf>>} place
+ */
+const checkRelative = (specifier, { path, home, role }) => {
+  const target = posix.join(posix.dirname(path), specifier.replace(/\?.*$/, ""));
+  const golden = role !== "source" && target.startsWith("golden/");
+  if (!golden && !target.startsWith(`${home}/`)) return `"${specifier}" leaves ${home}. Import another package by its name.`;
+  if (!/\.[a-z]+$/.test(target)) return `"${specifier}" needs its file's extension: "${specifier}.ts".`;
+  return undefined;
+};
+
+/**
+ * @param {string} specifier
+ * @param {NonNullable<ReturnType<typeof placeOf>>} place
+ */
+const checkBuiltin = (specifier, { folder, inside, role }) => {
+  if (!specifier.startsWith("node:")) return `"${specifier}" is a module of Node: write "node:${specifier}".`;
+  const allowed = floors[folder]?.node;
+  if (role !== "source" || allowed === undefined || allowed.some((pattern) => pattern.test(inside))) return undefined;
+  const wayOut = allowed.length === 0 ? "Take what you need as an argument." : "Files under src/node/ and *.node.ts may use it.";
+  return `"${specifier}" in ${folder}, which also runs in browsers. ${wayOut}`;
+};
+
+/**
+ * @param {string} specifier
+ * @param {NonNullable<ReturnType<typeof placeOf>>} place
+ */
+const checkOurs = (specifier, { folder, role }) => {
+  const name = packageOf(specifier).slice(ours.length);
+  if (role === "config") return undefined;
+  if (role === "example") {
+    return name === folder || folder === "docs" || folder === "cli" ? undefined : `"${specifier}": a package's example imports ${ours}${folder} only.`;
+  }
+  const own = floors[folder]?.imports ?? [];
+  if (role === "test") {
+    if (name === folder || name === "test-kit" || below(folder).has(name)) return undefined;
+  } else if (own.includes(name)) return undefined;
+  return `${folder} may not import ${ours}${name}. It may import: ${own.length === 0 ? "nothing of ours" : own.join(", ")}.`;
+};
+
+/**
+ * @param {string} root
+ * @param {string} specifier
+ * @param {NonNullable<ReturnType<typeof placeOf>>} place
+ */
+const checkDeclared = (root, specifier, { folder, home, role }) => {
+  const name = packageOf(specifier);
+  if (name === `${ours}${folder}`) return undefined;
+  const manifest = readManifest(join(root, home, "package.json"));
+  const shipped = { ...manifest.dependencies, ...manifest.peerDependencies, ...manifest.optionalDependencies };
+  if (name in shipped) return undefined;
+  if (role === "source" || role === "example") return `"${name}" is not in the dependencies of ${home}/package.json.`;
+  const rootManifest = readManifest(join(root, "package.json"));
+  if (name in { ...manifest.devDependencies, ...rootManifest.devDependencies }) return undefined;
+  // What is reached through our own packages resolves only when it is declared, but a test need not repeat it.
+  return `"${name}" is in no package.json that ${home} reads (its own, or the root's devDependencies).`;
+};
+
+/**
+ * The first rule that an import breaks, in words; undefined when it breaks none.
+ *
+ * @param {string} root folder of the workspace
+ * @param {string} filename importing file, absolute
+ * @param {string} specifier what it imports
+ * @returns {string | undefined}
+ */
+export const problemWith = (root, filename, specifier) => {
+  const place = placeOf(root, filename);
+  if (place === undefined) return undefined;
+  if (floors[place.folder] === undefined) return `${place.home} has no row in tooling/lint/floors.mjs.`;
+  if (specifier.startsWith(".")) return checkRelative(specifier, place);
+  if (specifier.startsWith("node:") || builtins.has(specifier)) return checkBuiltin(specifier, place);
+  for (const { pattern, files, rule } of fences) {
+    if (pattern.test(specifier) && !files.test(place.path)) return `"${specifier}": ${rule}.`;
+  }
+  if (specifier.startsWith(ours)) {
+    const problem = checkOurs(specifier, place);
+    if (problem !== undefined) return problem;
+  } else if (floors[place.folder].alone === true && place.role === "source") return `${place.folder} imports nothing: found "${specifier}".`;
+  return checkDeclared(root, specifier, place);
+};
+
+/** @type {import("eslint").Rule.RuleModule} */
+export const boundaries = {
+  meta: {
+    type: "problem",
+    docs: { description: "Packages import only what their floor allows and their package.json states." },
+    schema: [{ type: "object", properties: { root: { type: "string" } }, additionalProperties: false }],
+    messages: { broken: "{{problem}}" },
+  },
+  create(context) {
+    const root = resolve(context.options[0]?.root ?? dirname(dirname(import.meta.dirname)));
+    /** @param {unknown} source */
+    const check = (source) => {
+      const node = /** @type {{ type?: string, value?: unknown } | null | undefined} */ (source);
+      if (node?.type !== "Literal" || typeof node.value !== "string") return;
+      const problem = problemWith(root, context.filename, node.value);
+      if (problem !== undefined) context.report({ node: /** @type {import("estree").Literal} */ (node), messageId: "broken", data: { problem } });
+    };
+    return {
+      ImportDeclaration: (node) => check(node.source),
+      ExportNamedDeclaration: (node) => check(node.source),
+      ExportAllDeclaration: (node) => check(node.source),
+      ImportExpression: (node) => check(node.source),
+      /** @param {{ source?: unknown, argument?: { literal?: unknown } }} node */
+      TSImportType: (node) => check(node.source ?? node.argument?.literal),
+    };
+  },
+};

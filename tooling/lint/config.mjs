@@ -1,0 +1,69 @@
+import { createNodeResolver, importX } from "eslint-plugin-import-x";
+import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+import { boundaries } from "./boundaries.mjs";
+import { comments } from "./comments.mjs";
+
+const configs = ["**/*.config.{ts,mts,js,mjs}", "**/.vitepress/**"];
+const tests = ["**/*.test.ts", "**/*.test-d.ts", "**/test/**", "**/bench/**", "tooling/**"];
+
+/** Code whose promises are worth a type-aware look: elsewhere next to nothing is asynchronous. */
+const asynchronous = ["packages/{files,datasets,nn,engine-ort,insight,backend-simd}/src/**/*.ts", "apps/cli/src/**/*.ts"];
+
+const plugin = { rules: { boundaries, comments } };
+
+/** The house style as ESLint rules, for a workspace whose root is `root`. @param {{ root: string }} options */
+export const houseStyle = ({ root }) =>
+  defineConfig(
+    { ignores: ["**/node_modules/**", "**/dist/**", "**/coverage/**", "**/runs/**", "**/.turbo/**", "**/cache/**", "golden/**"] },
+    { linterOptions: { reportUnusedDisableDirectives: "error" } },
+    {
+      files: ["**/*.{js,mjs,ts}"],
+      plugins: { convscope: plugin },
+      rules: {
+        eqeqeq: ["error", "always", { null: "ignore" }],
+        "convscope/comments": "error",
+        "max-lines": ["error", { max: 320, skipBlankLines: true, skipComments: true }],
+        "no-console": "off",
+        "no-var": "error",
+        "object-shorthand": "error",
+        "prefer-const": "error",
+        "prefer-template": "error",
+        "no-restricted-exports": ["error", { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true, namespaceFrom: true } }],
+        "no-restricted-globals": ["error", { name: "Buffer", message: "Buffer is Node's alone: use Uint8Array." }],
+      },
+    },
+    {
+      files: ["**/*.ts"],
+      extends: [tseslint.configs.strict, tseslint.configs.stylistic],
+      plugins: { "import-x": importX },
+      settings: { "import-x/resolver-next": [createNodeResolver({ extensions: [".ts"] })], "import-x/extensions": [".ts"] },
+      rules: {
+        "import-x/no-cycle": ["error", { ignoreExternal: true }],
+        "@typescript-eslint/ban-ts-comment": ["error", { "ts-expect-error": "allow-with-description", minimumDescriptionLength: 8 }],
+        "@typescript-eslint/consistent-type-definitions": "off",
+        "@typescript-eslint/consistent-type-imports": "error",
+        "@typescript-eslint/no-empty-function": "off",
+        "@typescript-eslint/no-import-type-side-effects": "error",
+        "@typescript-eslint/no-invalid-void-type": "off",
+        "@typescript-eslint/no-non-null-assertion": "off",
+        "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
+        "@typescript-eslint/unified-signatures": "off",
+        "no-restricted-syntax": [
+          "error",
+          { selector: "TSAsExpression > TSAsExpression.expression > TSUnknownKeyword", message: "`as unknown as` hides a lie: narrow the value, or say what it is." },
+          { selector: "TSEnumDeclaration", message: "Use a union of strings." },
+          { selector: "TSModuleDeclaration[kind='namespace']", message: "Use a file." },
+        ],
+      },
+    },
+    {
+      files: asynchronous,
+      ignores: tests,
+      languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
+      rules: { "@typescript-eslint/no-floating-promises": "error", "@typescript-eslint/no-misused-promises": "error", "@typescript-eslint/await-thenable": "error" },
+    },
+    { files: ["packages/**/*.ts", "apps/**/*.ts"], plugins: { convscope: plugin }, rules: { "convscope/boundaries": ["error", { root }] } },
+    { files: tests, rules: { "@typescript-eslint/no-dynamic-delete": "off", "no-restricted-globals": "off" } },
+    { files: configs, rules: { "no-restricted-exports": "off" } },
+  );

@@ -1,0 +1,76 @@
+/**
+ * Who may import whom. A package may import the packages of its row, and nothing else of ours.
+ *
+ * @typedef {object} Floor
+ * @property {readonly string[]} imports our packages, without the scope
+ * @property {readonly RegExp[]} [node] files, relative to the package, that may use Node's own modules; absent: every file may
+ * @property {boolean} [alone] true when the package takes nothing from npm either
+ */
+
+/** No source file: the package runs in a browser as it is. */
+const browser = Object.freeze([]);
+
+/** The entry points made for Node beside one that runs in browsers. */
+const nodeEntry = Object.freeze([/^src\/node\//, /^src\/[^/]+\.node\.ts$/]);
+
+/** @type {Readonly<Record<string, Floor>>} */
+export const floors = Object.freeze({
+  core: { imports: [], node: browser, alone: true },
+  files: { imports: [] },
+  augment: { imports: [], node: browser },
+  "backend-simd": { imports: [], node: nodeEntry },
+  datasets: { imports: ["files"] },
+  models: { imports: ["core"], node: browser },
+  viz: { imports: ["core"], node: nodeEntry },
+  exchange: { imports: ["core", "files"] },
+  nn: { imports: ["core"], node: nodeEntry },
+  "engine-ort": { imports: ["core", "exchange", "nn"], node: nodeEntry },
+  insight: { imports: ["core", "nn"], node: browser },
+  "test-kit": { imports: ["core"] },
+  cli: { imports: ["core", "files", "augment", "backend-simd", "datasets", "models", "viz", "exchange", "nn", "engine-ort", "insight"] },
+  docs: { imports: ["core", "files", "augment", "backend-simd", "datasets", "models", "viz", "exchange", "nn", "engine-ort", "insight"] },
+});
+
+/**
+ * Packages from npm that only some of our files may import: TensorFlow.js stays behind the engine.
+ *
+ * @type {readonly { readonly pattern: RegExp, readonly files: RegExp, readonly rule: string }[]}
+ */
+export const fences = Object.freeze([
+  {
+    pattern: /^@tensorflow\/tfjs-backend-/,
+    files: /^packages\/(nn\/(src\/tfjs|test|bench)|backend-[^/]+)\/|^apps\//,
+    rule: "TensorFlow.js backends belong to packages/nn/src/tfjs, the backend packages and the apps",
+  },
+  {
+    pattern: /^@tensorflow\/(?!tfjs-backend-)/,
+    files: /^packages\/(nn\/(src\/tfjs|test|bench)|backend-[^/]+)\//,
+    rule: "TensorFlow.js belongs to packages/nn/src/tfjs and the backend packages: use the Engine interface",
+  },
+  {
+    pattern: /^onnxruntime-/,
+    files: /^packages\/(engine-ort\/|[^/]+\/test\/)|\.test\.ts$/,
+    rule: "ONNX Runtime belongs to packages/engine-ort, elsewhere only to tests",
+  },
+]);
+
+/**
+ * Everything a package reaches through its row: what its tests may use too.
+ *
+ * @param {string} name
+ * @returns {ReadonlySet<string>}
+ */
+export const below = (name) => {
+  const found = new Set();
+  /** @param {string} from */
+  const visit = (from) => {
+    for (const next of floors[from]?.imports ?? []) {
+      if (!found.has(next)) {
+        found.add(next);
+        visit(next);
+      }
+    }
+  };
+  visit(name);
+  return found;
+};
