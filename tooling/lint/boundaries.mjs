@@ -25,20 +25,30 @@ const roleOf = (inside) => {
 };
 
 /**
+ * @typedef {object} Place where an importing file stands
+ * @property {string} path from the root
+ * @property {string} folder the package's folder name
+ * @property {string} home the package's folder, from the root
+ * @property {string} inside path within the package
+ * @property {"test" | "example" | "config" | "source"} role
+ */
+
+/**
  * @param {string} root
  * @param {string} filename
+ * @returns {Place | undefined}
  */
 const placeOf = (root, filename) => {
   const path = relative(root, filename).split(sep).join("/");
   const match = /^(packages|apps)\/([^/]+)\/(.+)$/.exec(path);
   if (match === null) return undefined;
-  const [, group, folder, inside] = match;
+  const [, group = "", folder = "", inside = ""] = match;
   return { path, folder, home: `${group}/${folder}`, inside, role: roleOf(inside) };
 };
 
 /**
  * @param {string} specifier
- * @param {NonNullable<ReturnType<typeof placeOf>>} place
+ * @param {Place} place
  */
 const checkRelative = (specifier, { path, home, role }) => {
   const target = posix.join(posix.dirname(path), specifier.replace(/\?.*$/, ""));
@@ -50,7 +60,7 @@ const checkRelative = (specifier, { path, home, role }) => {
 
 /**
  * @param {string} specifier
- * @param {NonNullable<ReturnType<typeof placeOf>>} place
+ * @param {Place} place
  */
 const checkBuiltin = (specifier, { folder, inside, role }) => {
   if (!specifier.startsWith("node:")) return `"${specifier}" is a module of Node: write "node:${specifier}".`;
@@ -62,7 +72,7 @@ const checkBuiltin = (specifier, { folder, inside, role }) => {
 
 /**
  * @param {string} specifier
- * @param {NonNullable<ReturnType<typeof placeOf>>} place
+ * @param {Place} place
  */
 const checkOurs = (specifier, { folder, role }) => {
   const name = packageOf(specifier).slice(ours.length);
@@ -80,7 +90,7 @@ const checkOurs = (specifier, { folder, role }) => {
 /**
  * @param {string} root
  * @param {string} specifier
- * @param {NonNullable<ReturnType<typeof placeOf>>} place
+ * @param {Place} place
  */
 const checkDeclared = (root, specifier, { folder, home, role }) => {
   const name = packageOf(specifier);
@@ -91,7 +101,6 @@ const checkDeclared = (root, specifier, { folder, home, role }) => {
   if (role === "source" || role === "example") return `"${name}" is not in the dependencies of ${home}/package.json.`;
   const rootManifest = readManifest(join(root, "package.json"));
   if (name in { ...manifest.devDependencies, ...rootManifest.devDependencies }) return undefined;
-  // What is reached through our own packages resolves only when it is declared, but a test need not repeat it.
   return `"${name}" is in no package.json that ${home} reads (its own, or the root's devDependencies).`;
 };
 
@@ -134,7 +143,7 @@ export const boundaries = {
       const node = /** @type {{ type?: string, value?: unknown } | null | undefined} */ (source);
       if (node?.type !== "Literal" || typeof node.value !== "string") return;
       const problem = problemWith(root, context.filename, node.value);
-      if (problem !== undefined) context.report({ node: /** @type {import("estree").Literal} */ (node), messageId: "broken", data: { problem } });
+      if (problem !== undefined) context.report({ node: /** @type {import("eslint").JSSyntaxElement} */ (node), messageId: "broken", data: { problem } });
     };
     return {
       ImportDeclaration: (node) => check(node.source),

@@ -16,7 +16,7 @@ export const comments = {
     return {
       Program() {
         for (const comment of context.sourceCode.getAllComments()) {
-          if (comment.loc == null || comment.type === "Shebang") continue;
+          if (comment.loc == null) continue;
           if (/^\s*eslint-disable/.test(comment.value) && !/\s--\s+\S/.test(comment.value)) context.report({ loc: comment.loc, messageId: "reason" });
           else if (comment.value.split("\n").some((line) => divider.test(line))) context.report({ loc: comment.loc, messageId: "divider" });
         }

@@ -41,6 +41,7 @@ export const houseStyle = ({ root }) =>
       rules: {
         "import-x/no-cycle": ["error", { ignoreExternal: true }],
         "@typescript-eslint/ban-ts-comment": ["error", { "ts-expect-error": "allow-with-description", minimumDescriptionLength: 8 }],
+        "@typescript-eslint/consistent-indexed-object-style": "off",
         "@typescript-eslint/consistent-type-definitions": "off",
         "@typescript-eslint/consistent-type-imports": "error",
         "@typescript-eslint/no-empty-function": "off",

@@ -7,14 +7,14 @@
  * @property {boolean} [alone] true when the package takes nothing from npm either
  */
 
-/** No source file: the package runs in a browser as it is. */
-const browser = Object.freeze([]);
+/** No source file: the package runs in a browser as it is. @type {readonly RegExp[]} */
+const browser = [];
 
 /** The entry points made for Node beside one that runs in browsers. */
-const nodeEntry = Object.freeze([/^src\/node\//, /^src\/[^/]+\.node\.ts$/]);
+const nodeEntry = [/^src\/node\//, /^src\/[^/]+\.node\.ts$/];
 
 /** @type {Readonly<Record<string, Floor>>} */
-export const floors = Object.freeze({
+export const floors = {
   core: { imports: [], node: browser, alone: true },
   files: { imports: [] },
   augment: { imports: [], node: browser },
@@ -29,14 +29,14 @@ export const floors = Object.freeze({
   "test-kit": { imports: ["core"] },
   cli: { imports: ["core", "files", "augment", "backend-simd", "datasets", "models", "viz", "exchange", "nn", "engine-ort", "insight"] },
   docs: { imports: ["core", "files", "augment", "backend-simd", "datasets", "models", "viz", "exchange", "nn", "engine-ort", "insight"] },
-});
+};
 
 /**
  * Packages from npm that only some of our files may import: TensorFlow.js stays behind the engine.
  *
  * @type {readonly { readonly pattern: RegExp, readonly files: RegExp, readonly rule: string }[]}
  */
-export const fences = Object.freeze([
+export const fences = [
   {
     pattern: /^@tensorflow\/tfjs-backend-/,
     files: /^packages\/(nn\/(src\/tfjs|test|bench)|backend-[^/]+)\/|^apps\//,
@@ -52,7 +52,7 @@ export const fences = Object.freeze([
     files: /^packages\/(engine-ort\/|[^/]+\/test\/)|\.test\.ts$/,
     rule: "ONNX Runtime belongs to packages/engine-ort, elsewhere only to tests",
   },
-]);
+];
 
 /**
  * Everything a package reaches through its row: what its tests may use too.

@@ -1,3 +1,0 @@
-import { library } from "@convscope/build";
-
-export default library();
