@@ -1,13 +1,17 @@
-import { defineConfig } from "tsup";
-
-/** ESM with types and source maps, from `src/index.ts` unless entries are named. */
-export const library = (options = {}) =>
-  defineConfig({
-    entry: ["src/index.ts"],
-    format: ["esm"],
-    dts: { compilerOptions: { ignoreDeprecations: "6.0", customConditions: [] } },
-    sourcemap: true,
-    clean: true,
-    target: "es2022",
-    ...options,
-  });
+/**
+ * ESM with types and source maps, from `src/index.ts` unless entries are named.
+ *
+ * @param {import("tsup").Options} [options]
+ * @returns {import("tsup").Options}
+ */
+export const library = (options = {}) => ({
+  entry: ["src/index.ts"],
+  format: ["esm"],
+  // Other packages' types come from their build, as a reader gets them: "@convscope/source" is for this workspace alone.
+  dts: { compilerOptions: { ignoreDeprecations: "6.0", customConditions: [] } },
+  sourcemap: true,
+  clean: true,
+  target: "es2022",
+  silent: true,
+  ...options,
+});

@@ -115,7 +115,8 @@ const checkDeclared = (root, specifier, { folder, home, role }) => {
 export const problemWith = (root, filename, specifier) => {
   const place = placeOf(root, filename);
   if (place === undefined) return undefined;
-  if (floors[place.folder] === undefined) return `${place.home} has no row in tooling/lint/floors.mjs.`;
+  const floor = floors[place.folder];
+  if (floor === undefined) return `${place.home} has no row in tooling/lint/floors.mjs.`;
   if (specifier.startsWith(".")) return checkRelative(specifier, place);
   if (specifier.startsWith("node:") || builtins.has(specifier)) return checkBuiltin(specifier, place);
   for (const { pattern, files, rule } of fences) {
@@ -124,7 +125,7 @@ export const problemWith = (root, filename, specifier) => {
   if (specifier.startsWith(ours)) {
     const problem = checkOurs(specifier, place);
     if (problem !== undefined) return problem;
-  } else if (floors[place.folder].alone === true && place.role === "source") return `${place.folder} imports nothing: found "${specifier}".`;
+  } else if (floor.alone === true && place.role === "source") return `${place.folder} imports nothing: found "${specifier}".`;
   return checkDeclared(root, specifier, place);
 };
 

@@ -46,6 +46,7 @@ export const houseStyle = ({ root }) =>
         "@typescript-eslint/consistent-type-imports": "error",
         "@typescript-eslint/no-empty-function": "off",
         "@typescript-eslint/no-import-type-side-effects": "error",
+        "@typescript-eslint/no-inferrable-types": "off",
         "@typescript-eslint/no-invalid-void-type": "off",
         "@typescript-eslint/no-non-null-assertion": "off",
         "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
@@ -61,7 +62,7 @@ export const houseStyle = ({ root }) =>
     {
       files: asynchronous,
       ignores: tests,
-      languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
+      languageOptions: { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: root } },
       rules: { "@typescript-eslint/no-floating-promises": "error", "@typescript-eslint/no-misused-promises": "error", "@typescript-eslint/await-thenable": "error" },
     },
     { files: ["packages/**/*.ts", "apps/**/*.ts"], plugins: { convscope: plugin }, rules: { "convscope/boundaries": ["error", { root }] } },

@@ -54,7 +54,7 @@ const binding: { readonly [op in Operation]: number } = { add: 1, subtract: 1, m
 
 /** Brackets are written only where the reader would otherwise compute something else. */
 function write(e: Expression, notation: Notation, symbols: boolean): string {
-  if (!("args" in e)) return symbols && e.op === "quantity" ? symbol(e.symbol, notation) : number(e.value);
+  if (!("args" in e)) return symbols && e.op === "quantity" ? symbol(e.symbol, notation) : number(e.value, notation);
   const latex = notation === "latex";
   const within = (arg: Expression, strength: number): string => {
     const text = write(arg, notation, symbols);
@@ -66,7 +66,7 @@ function write(e: Expression, notation: Notation, symbols: boolean): string {
   switch (e.op) {
     case "add": return e.args.map((a, i) => within(a, i === 0 ? 0 : 1)).join(" + ");
     // What is taken away needs brackets around a sum: a − (b + c).
-    case "subtract": return e.args.map((a, i) => within(a, i === 0 ? 0 : 2)).join(" − ".replace("−", latex ? "-" : "−"));
+    case "subtract": return e.args.map((a, i) => within(a, i === 0 ? 0 : 2)).join(latex ? " - " : " − ");
     case "multiply": return e.args.map((a) => within(a, 2)).join(latex ? " \\cdot " : "·");
     case "divide": return latex ? `\\frac{${bare(first)}}{${bare(second)}}` : `${first ? within(first, 2) : ""} / ${second ? within(second, 3) : ""}`;
     case "power": return `${first ? within(first, 4) : ""}^${latex ? `{${bare(second)}}` : second ? within(second, 4) : ""}`;
@@ -76,11 +76,11 @@ function write(e: Expression, notation: Notation, symbols: boolean): string {
   }
 }
 
-const number = (value: number): string => String(value).replace("-", "−");
+const number = (value: number, notation: Notation): string => (notation === "latex" ? String(value) : String(value).replace("-", "−"));
 
 function symbol(name: string, notation: Notation): string {
   const [base = "", subscript] = name.split("_");
   if (notation === "text") return subscript === undefined ? base : `${base}_${subscript}`;
-  const word = (s: string): string => (s.length > 1 ? `\\mathit{${s}}` : s);
+  const word = (s: string): string => (/^[a-z]{2,}$/i.test(s) ? `\\mathit{${s}}` : s);
   return subscript === undefined ? word(base) : `${word(base)}_{${word(subscript)}}`;
 }

@@ -1,6 +1,6 @@
 import { didYouMean } from "./suggest.ts";
 import { check } from "./errors.ts";
-import type { LayerRecord } from "./layer.ts";
+import type { LayerRecord, Rules } from "./layer.ts";
 
 /** What one option of a layer may hold; `expects` completes "must be …". */
 export interface Field<T> {
@@ -44,6 +44,13 @@ export function checked<L extends LayerRecord>(fields: Fields<L>, layer: L): L {
   return layer;
 }
 
+/** Checks every field of a record, and what its rules refuse of them together; the last line of a factory whose rules have `refuse`. */
+export function allowed<L extends LayerRecord>(rules: Pick<Rules<L>, "fields" | "refuse">, layer: L): L {
+  checked(rules.fields, layer);
+  rules.refuse?.(layer);
+  return layer;
+}
+
 /** Refuses options that the factory does not know: a misspelt option must not be silently ignored. */
 export function known(kind: string, options: object, ...names: readonly string[]): void {
   for (const name of Object.keys(options))
@@ -53,6 +60,15 @@ export function known(kind: string, options: object, ...names: readonly string[]
 /** A value as an error message shows it. */
 export function received(value: unknown): string {
   if (typeof value === "function") return "a function";
-  const shown = typeof value === "number" || value === undefined ? String(value) : JSON.stringify(value);
+  const shown = typeof value === "object" ? json(value) : typeof value === "string" ? JSON.stringify(value) : String(value);
   return shown.length > 60 ? `${shown.slice(0, 57)}…` : shown;
+}
+
+/** What cannot be written, such as a cycle or a million brackets, must not hide the message it stands in. */
+function json(value: object | null): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "a value that cannot be shown";
+  }
 }

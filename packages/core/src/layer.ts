@@ -14,6 +14,8 @@ export interface LayerRecord {
  * - `role` says what it is for, so that an initialiser can be chosen
  * - `fans` are `[fan in, fan out]`: how many values flow into and out of one unit
  * - `torchAxes` are the axes of `shape` in the order PyTorch keeps them; left out where it is the same
+ * - `torchShape` is PyTorch's shape where it runs two of our axes together: reorder by `torchAxes`, then reshape
+ * - `initial` is what it starts with, one number for all or one for each, where its role alone does not say
  */
 export interface WeightSpec {
   readonly shape: Shape;
@@ -21,6 +23,8 @@ export interface WeightSpec {
   readonly role: "kernel" | "recurrent" | "embedding" | "bias" | "scale" | "shift" | "mean" | "variance" | "constant";
   readonly fans?: readonly [fanIn: number, fanOut: number];
   readonly torchAxes?: readonly number[];
+  readonly torchShape?: Shape;
+  readonly initial?: number | readonly number[];
 }
 export type WeightSpecs = { readonly [name: string]: WeightSpec };
 
@@ -46,7 +50,7 @@ export interface AxisWindow {
 export type Window = "pointwise" | "global" | "none" | readonly AxisWindow[];
 
 /** What kind of work a layer's MACs are, so that counting conventions can differ. */
-export type Work = "convolution" | "dense" | "matmul" | "recurrent" | "other";
+export type Work = "convolution" | "dense" | "matmul" | "recurrent" | "normalization" | "pooling" | "other";
 
 /** The same layer elsewhere, and where it is described. */
 export interface LayerDoc {
@@ -66,6 +70,8 @@ export interface Rules<L extends LayerRecord> {
   /** How many inputs it takes: exactly so many, or at least so many. */
   readonly arity: number | { readonly least: number };
   readonly work: Work;
+  /** Throws where options that are each allowed do not go together; asked by the factory and by whoever reads a file. */
+  refuse?(layer: L): void;
   outputShape(layer: L, inputs: readonly Shape[]): Shape;
   weights(layer: L, inputs: readonly Shape[]): WeightSpecs;
   /** Multiply–accumulates for one sample. Adding a bias is not one. */

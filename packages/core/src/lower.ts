@@ -122,7 +122,8 @@ class Lowering {
 }
 
 const mutableShapes = (inputs: Graph["inputs"]): Map<string, readonly number[]> => new Map(inferShapes({ inputs, nodes: [] }));
-const join = (path: string, name: string): string => (path ? `${path}.${name}` : name);
+/** An empty name adds nothing: its block stands at the path itself. */
+const join = (path: string, name: string): string => (path && name ? `${path}.${name}` : path || name);
 const isList = (block: Block | BlockRun): block is readonly Block[] => Array.isArray(block);
 const isRun = (block: Exclude<Block, readonly Block[]>): block is BlockRun => block.kind === undefined;
 const entries = (run: BlockRun): [string, Block][] => Object.entries(run).filter((entry): entry is [string, Block] => entry[1] !== undefined);

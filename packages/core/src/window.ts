@@ -20,14 +20,21 @@ export const pair = (x: number | Pair): Pair => (typeof x === "number" ? [x, x] 
 const edges = (x: number | Edges): Edges => (typeof x === "number" ? [x, x] : x);
 export const padding1d = (x: PaddingOption1d): Padding1d => (x === "same" ? x : x === "valid" ? [0, 0] : edges(x));
 export const padding2d = (x: PaddingOption2d): Padding2d => {
-  if (x === "same") return x;
   if (x === "valid") return [[0, 0], [0, 0]];
-  return typeof x === "number" ? [[x, x], [x, x]] : [edges(x[0]), edges(x[1])];
+  if (typeof x === "number") return [[x, x], [x, x]];
+  // What is neither word nor list goes on as it is: the field refuses it and shows it as it was written.
+  return Array.isArray(x) ? [edges(x[0]), edges(x[1])] : (x as "same");
 };
 
 export const pairField = (least: number): Field<Pair> => pairOf(whole(least)) as Field<Pair>;
-export const paddingField1d: Field<Padding1d> = either(oneOf("same"), pairOf(whole(0)) as Field<Edges>);
-export const paddingField2d: Field<Padding2d> = either(oneOf("same"), pairOf(pairOf(whole(0)) as Field<Edges>) as Field<readonly [Edges, Edges]>);
+export const paddingField1d: Field<Padding1d> = {
+  ...(either(oneOf("same"), pairOf(whole(0))) as Field<Padding1d>),
+  expects: '"valid", "same", a whole number ≥ 0 or [before, after]',
+};
+export const paddingField2d: Field<Padding2d> = {
+  ...(either(oneOf("same"), pairOf(pairOf(whole(0)))) as Field<Padding2d>),
+  expects: '"valid", "same", a whole number ≥ 0, [height, width] or [[top, bottom], [left, right]]',
+};
 
 /** A window along one axis. */
 export interface Slide {

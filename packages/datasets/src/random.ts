@@ -24,7 +24,7 @@ export function randomFor(seed: number, ...path: readonly number[]): Random {
     return word;
   });
   // A state of only zeros would give only zeros.
-  if (words.every((word) => word === 0)) words[0] = 1;
+  if (!words.some(Boolean)) words[0] = 1;
   const generator = xoroshiro128plusFromState(words);
   generator.next();
   return generator;

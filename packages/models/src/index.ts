@@ -1,1 +1,2 @@
-export {};
+export { model, models } from "./registry.ts";
+export type { ModelOptions, ModelRow } from "./row.ts";

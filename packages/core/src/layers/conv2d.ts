@@ -1,6 +1,6 @@
 import { check } from "../errors.ts";
 import { plus, quantity, times } from "../expression.ts";
-import { checked, flag, known, whole } from "../field.ts";
+import { allowed, flag, known, whole } from "../field.ts";
 import type { Rules, WeightSpecs } from "../layer.ts";
 import { product } from "../shape.ts";
 import { step } from "../step.ts";
@@ -38,16 +38,9 @@ export interface Conv2dOptions {
 export function conv2d(filters: number, kernelSize: number | Pair, options: Conv2dOptions = {}): Conv2d {
   known("conv2d", options, "strides", "padding", "dilationRate", "groups", "useBias");
   const { strides = 1, padding = "valid", dilationRate = 1, groups = 1, useBias = true } = options;
-  return refuse(
-    checked(conv2dRules.fields, {
-      kind: "conv2d", filters, kernelSize: pair(kernelSize), strides: pair(strides), padding: padding2d(padding), dilationRate: pair(dilationRate), groups, useBias,
-    }),
-  );
-}
-
-function refuse(layer: Conv2d): Conv2d {
-  check(layer.filters % layer.groups === 0, "conv2d", `filters must divide into groups. Received filters=${layer.filters}, groups=${layer.groups}. Nearest that divide: ${multiples(layer.filters, layer.groups)}.`);
-  return layer;
+  return allowed(conv2dRules, {
+    kind: "conv2d", filters, kernelSize: pair(kernelSize), strides: pair(strides), padding: padding2d(padding), dilationRate: pair(dilationRate), groups, useBias,
+  });
 }
 
 /** The multiples of `of` around `n`, for a message. */
@@ -66,6 +59,10 @@ export const conv2dRules: Rules<Conv2d> = {
   work: "convolution",
   fields: {
     filters: whole(1), kernelSize: pairField(1), strides: pairField(1), padding: paddingField2d, dilationRate: pairField(1), groups: whole(1), useBias: flag,
+  },
+
+  refuse({ filters, groups }) {
+    check(filters % groups === 0, "conv2d", `filters must divide into groups. Received filters=${filters}, groups=${groups}. Nearest that divide: ${multiples(filters, groups)}.`);
   },
 
   outputShape(layer, inputs) {

@@ -29,21 +29,21 @@ export interface Hand {
 }
 
 export function drawHand(random: Random): Hand {
-  const size = uniform(random, 0.62, 0.8);
+  const size = uniform(random, 0.6, 0.8);
   return {
     rotation: bell(random, 0.1),
-    slant: 0.1 + bell(random, 0.15),
+    slant: 0.1 + bell(random, 0.14),
     width: size * uniform(random, 0.7, 1.02),
     height: size,
-    right: bell(random, 0.032),
-    down: bell(random, 0.032),
-    radius: uniform(random, 0.034, 0.062),
+    right: bell(random, 0.045),
+    down: bell(random, 0.045),
+    radius: uniform(random, 0.036, 0.062),
     pressure: uniform(random, 0, 0.45),
     pressurePhase: uniform(random, 0, 2 * Math.PI),
     bend: [bell(random, 0.025), bell(random, 0.025), uniform(random, 0, 6.3), uniform(random, 0, 6.3), uniform(random, 3, 7)],
-    tremble: uniform(random, 0.006, 0.024),
+    tremble: uniform(random, 0.006, 0.02),
     ink: uniform(random, 0.78, 1),
-    noise: uniform(random, 0, 0.05),
+    noise: uniform(random, 0, 0.03),
   };
 }
 

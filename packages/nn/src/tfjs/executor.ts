@@ -1,8 +1,6 @@
 import type { Layer } from "@convscope/core";
 import type * as tf from "@tensorflow/tfjs-core";
-
-/** How the gradient passes a rectifier: as it is, or by the rules of arXiv:1412.6806 (guided) and arXiv:1311.2901 (deconvnet). */
-export type GradientRule = "true" | "guided" | "deconvnet";
+import type { GradientRule } from "../engine.ts";
 
 /** What an executor may ask beside its inputs and weights. */
 export interface Context {

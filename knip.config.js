@@ -1,0 +1,23 @@
+const tests = ["src/**/*.test.ts", "test/**/*.test.ts"];
+
+/** @type {import("knip").KnipConfig} */
+export default {
+  rules: { types: "off", enumMembers: "off", namespaceMembers: "off", nsExports: "off", nsTypes: "off" },
+  workspaces: {
+    ".": {
+      entry: ["tooling/*.mjs", "tooling/{bench,golden,size}/**/*.{mjs,ts}", "tooling/**/*.test.ts", "examples/**/*.ts"],
+      project: ["tooling/**/*.{mjs,js,ts}", "examples/**/*.ts"],
+      // The command, for `npx convscope` in this folder; test tools, which are the root's for every package; turbo, which pnpm starts.
+      ignoreDependencies: ["@convscope/cli", "@convscope/test-kit", "fast-check", "turbo"],
+    },
+    "packages/*": {
+      entry: ["examples/*.ts", "bench/*.ts", ...tests],
+      project: ["src/**/*.ts", "test/**/*.ts", "bench/**/*.ts", "examples/**/*.ts"],
+    },
+    "apps/*": {
+      entry: ["bin/*.js", "examples/*.ts", ...tests],
+      project: ["src/**/*.ts", "test/**/*.ts", "examples/**/*.ts"],
+    },
+    "tooling/build": { entry: ["library.js"] },
+  },
+};

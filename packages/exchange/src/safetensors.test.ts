@@ -1,0 +1,82 @@
+import { goldenBytes } from "@convscope/test-kit";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { FormatError, readSafetensors, writeSafetensors } from "./index.ts";
+
+const file = (header: unknown, numbers: Uint8Array = new Uint8Array()): Uint8Array => {
+  const json = new TextEncoder().encode(typeof header === "string" ? header : JSON.stringify(header));
+  const bytes = new Uint8Array(8 + json.length + numbers.length);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true);
+  bytes.set(json, 8);
+  bytes.set(numbers, 8 + json.length);
+  return bytes;
+};
+
+test("a file written by PyTorch's side is read", () => {
+  const { tensors } = readSafetensors(goldenBytes("smallnets.safetensors"));
+  expect(tensors["lenet5/state/0.weight"]?.shape).toEqual([6, 1, 5, 5]);
+  expect(Object.keys(tensors).length).toBeGreaterThan(50);
+});
+
+test("what is written is read again", () => {
+  const name = fc.string().filter((s) => s !== "__metadata__" && s !== "__proto__");
+  const floats = fc.float32Array({ maxLength: 12 }).map((data) => ({ shape: [data.length], data }));
+  fc.assert(
+    fc.property(fc.dictionary(name, floats), fc.dictionary(name, fc.string()), (tensors, metadata) => {
+      const read = readSafetensors(writeSafetensors(tensors, metadata));
+      expect({ ...read.tensors }).toEqual({ ...tensors });
+      expect({ ...read.metadata }).toEqual({ ...metadata });
+    }),
+  );
+});
+
+test("halves and bfloats become floats", () => {
+  const { tensors } = readSafetensors(
+    file({ h: { dtype: "F16", shape: [4], data_offsets: [0, 8] }, b: { dtype: "BF16", shape: [2], data_offsets: [8, 12] } }, new Uint8Array([0x00, 0x3c, 0x00, 0xc0, 0x01, 0x00, 0x00, 0x7c, 0x80, 0x3f, 0x40, 0xc0])),
+  );
+  expect([...(tensors["h"]?.data ?? [])]).toEqual([1, -2, 2 ** -24, Infinity]);
+  expect([...(tensors["b"]?.data ?? [])]).toEqual([1, -3]);
+});
+
+const f32 = (shape: unknown, data_offsets: unknown): unknown => ({ dtype: "F32", shape, data_offsets });
+test.each([
+  ["too short", new Uint8Array(3)],
+  ["a huge header", new Uint8Array([255, 255, 255, 255, 255, 255, 255, 127, 0])],
+  ["no JSON", file("{")],
+  ["no object", file("[]")],
+  ["an unknown dtype", file({ a: { dtype: "F8", shape: [1], data_offsets: [0, 1] } }, new Uint8Array(1))],
+  ["a dtype of Object.prototype", file({ a: { dtype: "constructor", shape: [1], data_offsets: [0, 1] } }, new Uint8Array(1))],
+  ["a wrong shape", file({ a: f32([-1], [0, 4]) }, new Uint8Array(4))],
+  ["offsets beyond the end", file({ a: f32([2], [0, 8]) }, new Uint8Array(4))],
+  ["a size that does not fit", file({ a: f32([2], [0, 4]) }, new Uint8Array(4))],
+  ["an overlap", file({ a: f32([1], [0, 4]), b: f32([1], [0, 4]) }, new Uint8Array(4))],
+  ["a gap", file({ a: f32([1], [4, 8]) }, new Uint8Array(8))],
+  ["bytes left over", file({ a: f32([1], [0, 4]) }, new Uint8Array(5))],
+  ["a name twice", file('{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}', new Uint8Array(4))],
+  ["a whole number beyond 32 bits", file({ a: { dtype: "I64", shape: [1], data_offsets: [0, 8] } }, new Uint8Array(8).fill(0x7f))],
+])("%s is refused", (_, bytes) => {
+  expect(() => readSafetensors(bytes, "x.safetensors")).toThrow(FormatError);
+  let message = "";
+  try {
+    readSafetensors(bytes, "x.safetensors");
+  } catch (error) {
+    message = String(error);
+  }
+  expect(message).toMatchSnapshot();
+});
+
+test("damaged files give only FormatError", () => {
+  const good = writeSafetensors({ a: { shape: [2, 2], data: new Float32Array([1, 2, 3, 4]) }, b: { shape: [1], data: new Int32Array([5]) } });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }), fc.nat(good.length), (flips, cut) => {
+      const bad = good.slice(0, cut);
+      for (const [at, value] of flips) if (at < bad.length) bad[at] = value;
+      try {
+        readSafetensors(bad);
+      } catch (error) {
+        expect(error).toBeInstanceOf(FormatError);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});

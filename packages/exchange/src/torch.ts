@@ -1,0 +1,93 @@
+import { checkWeights, inferShapes, inputShapes, product, weightSpecs, windows, type Graph, type Shape, type WeightSpec } from "@convscope/core";
+import type { Arrays, NdArray } from "./array.ts";
+import { permute, permuteRows } from "./permute.ts";
+
+/**
+ * Weights of a graph from a PyTorch state dict whose keys are the graph's names. Layouts are transposed; nothing is renamed.
+ * `num_batches_tracked` is left out, as nothing here counts batches.
+ *
+ * @throws GraphError naming every missing, unexpected and mis-shaped array at once.
+ */
+export function fromTorch(graph: Graph, state: Arrays): Arrays {
+  const specs = weightSpecs(graph);
+  const rows = rowOrders(graph);
+  const kept = Object.entries(state).filter(([key]) => !key.endsWith(".num_batches_tracked"));
+  const shapes = new Map<string, Shape>();
+  const arrays: Record<string, NdArray> = {};
+  for (const [key, array] of kept) {
+    const spec = specs.get(key);
+    const converted = spec && fits(spec, array) ? ofTorch(array, spec, rows.get(nodeName(key))) : undefined;
+    shapes.set(key, converted?.shape ?? untransposed(spec, array.shape));
+    if (converted) arrays[key] = converted;
+  }
+  checkWeights(graph, Object.fromEntries(shapes));
+  return arrays;
+}
+
+/** A PyTorch state dict of a graph's weights: the inverse of `fromTorch`. */
+export function toTorch(graph: Graph, weights: Arrays): Arrays {
+  const rows = rowOrders(graph);
+  const arrays: Record<string, NdArray> = {};
+  for (const [key, spec] of weightSpecs(graph)) {
+    const array = weights[key];
+    if (!array) continue;
+    const order = orderFor(spec, rows.get(nodeName(key)));
+    const { shape, data } = permute(order ? permuteRows(array, inverse(order)) : array, spec.torchAxes ?? spec.shape.map((_, i) => i));
+    arrays[key] = { shape: spec.torchShape ?? shape, data };
+  }
+  return arrays;
+}
+
+/** The node of a weight's key: the key of a weight may hold dots too, but nodes with such weights have no vector rows. */
+const nodeName = (key: string): string => key.slice(0, key.lastIndexOf("."));
+
+const torchShape = ({ shape, torchAxes, torchShape }: WeightSpec): Shape => torchShape ?? (torchAxes ? torchAxes.map((axis) => shape[axis] ?? 0) : shape);
+const fits = (spec: WeightSpec, { shape }: NdArray): boolean => String(shape) === String(torchShape(spec));
+
+/** A shape that does not fit, in our order as far as it can be told, so that a message compares like with like. */
+const untransposed = (spec: WeightSpec | undefined, shape: Shape): Shape =>
+  spec?.torchAxes && spec.torchAxes.length === shape.length && !spec.torchShape ? inverse(spec.torchAxes).map((axis) => shape[axis] ?? 0) : shape;
+
+function ofTorch(array: NdArray, spec: WeightSpec, rows: readonly number[] | undefined): NdArray {
+  const axes = spec.torchAxes ?? spec.shape.map((_, i) => i);
+  const ours = permute({ shape: axes.map((axis) => spec.shape[axis] ?? 0), data: array.data }, inverse(axes));
+  const order = orderFor(spec, rows);
+  return order ? permuteRows(ours, order) : ours;
+}
+
+const inverse = (axes: readonly number[]): number[] => {
+  const back: number[] = [];
+  axes.forEach((axis, i) => (back[axis] = i));
+  return back;
+};
+
+/** The order of a weight's rows, where its first axis runs along flattened maps. */
+const orderFor = ({ shape }: WeightSpec, rows: readonly number[] | undefined): readonly number[] | undefined => (rows && shape[0] === rows.length ? rows : undefined);
+
+/**
+ * For each node whose input is maps laid in a row: where PyTorch, which lays channels first, has each of our values.
+ * Layers that keep a row in its order pass it on.
+ */
+function rowOrders(graph: Graph): ReadonlyMap<string, readonly number[]> {
+  const shapes = inferShapes(graph);
+  const values = new Map<string, readonly number[]>();
+  const ofInput = new Map<string, readonly number[]>();
+  for (const node of graph.nodes) {
+    const [input = []] = inputShapes(node, shapes);
+    const before = values.get(node.inputs[0] ?? "");
+    if (before) ofInput.set(node.name, before);
+    const output = shapes.get(node.name) ?? [];
+    const [window] = windows(node.layer, inputShapes(node, shapes));
+    if (output.length !== 1 || window !== "pointwise") continue;
+    if (input.length > 1) values.set(node.name, channelsFirstOrder(input));
+    else if (before) values.set(node.name, before);
+  }
+  return ofInput;
+}
+
+/** Our place (height, width, channel) → PyTorch's place (channel, height, width). */
+function channelsFirstOrder(shape: Shape): number[] {
+  const channels = shape.at(-1) ?? 1;
+  const places = product(shape) / channels;
+  return Array.from({ length: product(shape) }, (_, ours) => (ours % channels) * places + Math.floor(ours / channels));
+}

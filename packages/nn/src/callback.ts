@@ -1,0 +1,68 @@
+import type { OptimizerState } from "./engine.ts";
+import type { Network } from "./network.ts";
+
+/** What one epoch came to: `loss` and metrics over the training batches as they went by, `val…` over the validation data after it. */
+export interface EpochLog {
+  /** Counted from 1. */
+  readonly epoch: number;
+  readonly loss: number;
+  readonly [metric: string]: number;
+}
+
+/** How far the current epoch is. */
+export interface Progress {
+  /** Counted from 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Samples seen in this epoch, of how many. */
+  readonly seen: number;
+  readonly total: number;
+  /** Means over the epoch so far. */
+  readonly means: { readonly loss: number; readonly [metric: string]: number };
+  readonly imagesPerSecond: number;
+}
+
+/** Everything but the weights that a training needs to go on after an epoch as if it had not stopped. */
+export interface TrainingState {
+  readonly history: readonly EpochLog[];
+  readonly optimizer: OptimizerState;
+}
+
+/** A training while it runs, as callbacks see it. */
+export interface Training {
+  readonly network: Network;
+  readonly history: readonly EpochLog[];
+  state(): Promise<TrainingState>;
+}
+
+/** Ends the training, with a reason to show. */
+export interface Stop {
+  readonly stop: string;
+}
+
+/** Asked at the turning points of a training. What it answers is awaited. */
+export interface Callback {
+  onBatchEnd?(progress: Progress): void;
+  onEpochEnd?(log: EpochLog, training: Training): void | Stop | Promise<void | Stop>;
+  /** Also after an abort or an error. */
+  onTrainEnd?(training: Training): void | Promise<void>;
+}
+
+/** A number of the epoch log that tells how good it is, and whether less is better. */
+export interface Monitor {
+  readonly metric: string;
+  readonly mode: "min" | "max";
+}
+
+export const valLoss: Monitor = { metric: "valLoss", mode: "min" };
+
+/** The best epoch so far: the first of equals. Epochs without the metric, or whose value is not a number, do not count. */
+export function bestEpoch(history: readonly EpochLog[], { metric, mode }: Monitor = valLoss, minDelta: number = 0): EpochLog | undefined {
+  const gain = (a: number, b: number): number => (mode === "min" ? b - a : a - b);
+  let best: EpochLog | undefined;
+  for (const log of history) {
+    const value = log[metric] ?? NaN;
+    if (!Number.isNaN(value) && (best === undefined || gain(value, best[metric] ?? NaN) > minDelta)) best = log;
+  }
+  return best;
+}

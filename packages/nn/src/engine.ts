@@ -1,0 +1,110 @@
+import type { Graph } from "@convscope/core";
+import type { Arrays } from "./array.ts";
+import type { Loss } from "./losses/index.ts";
+import type { Optimizer } from "./optimizers/index.ts";
+
+/**
+ * What runs and trains graphs. This page is all that the trainer, the looking-inside tools and the command line know of
+ * computing; TensorFlow.js is one implementation.
+ */
+export interface Engine {
+  /** The library that computes: `tfjs`. */
+  readonly name: string;
+  /** What computes under it: `wasm`, `cpu`. */
+  readonly backend: string;
+  readonly threads: number;
+  /**
+   * Makes a graph ready to run with these weights (`node.weight-name`, all of them). `seed` draws the dropout masks.
+   *
+   * @throws GraphError naming every missing, unexpected or mis-shaped weight; CapabilityError naming each layer that this engine cannot run.
+   */
+  prepare(graph: Graph, weights: Arrays, options?: { readonly seed?: number }): Promise<Runtime>;
+}
+
+/** A graph with weights on an engine. Arrays in and out carry a leading batch axis; whoever prepared it disposes it. */
+export interface Runtime {
+  readonly graph: Graph;
+  readonly engine: Engine;
+  /** The values of the outputs, or of any nodes named, for a batch of inputs by name. */
+  run(inputs: Arrays, options?: RunOptions): Promise<Arrays>;
+  /** The loss and the outputs without learning from them. */
+  measure(batch: Batch, objective: Objective): Promise<StepResult>;
+  /** Derivatives of a loss, or of named nodes, with respect to inputs, nodes or weights. */
+  gradients(request: GradientRequest): Promise<Gradients>;
+  /** One training step: forward, loss, backward, update of weights and remembered statistics. */
+  step(batch: Batch, options: StepOptions): Promise<StepResult>;
+  /** A copy of all weights, remembered statistics included. */
+  weights(): Promise<Arrays>;
+  /** Replaces the weights named; the others stay. */
+  setWeights(weights: Arrays): Promise<void>;
+  /** What the optimiser remembers, so that training can go on elsewhere or later as if it had not stopped. */
+  optimizerState(): Promise<OptimizerState>;
+  setOptimizerState(state: OptimizerState): Promise<void>;
+  dispose(): void;
+}
+
+export interface RunOptions {
+  /** Nodes whose values are wanted; the graph's outputs if left out. */
+  readonly nodes?: readonly string[];
+  /** Run as in training: dropout drops, batch normalisation uses the batch. Nothing is remembered. */
+  readonly training?: boolean;
+}
+
+/** One batch: inputs by graph input, targets by graph output. */
+export interface Batch {
+  readonly inputs: Arrays;
+  readonly targets: Arrays;
+}
+
+/** The loss of each output that has one; the whole is the weighted sum. */
+export type Objective = { readonly [output: string]: { readonly loss: Loss; readonly weight: number } };
+
+export interface StepOptions {
+  readonly objective: Objective;
+  readonly optimizer: Optimizer;
+  /** The learning rate of this step; the optimiser's own if left out. */
+  readonly learningRate?: number;
+  /** The weights that may change; all trainable ones if left out. A layer none of whose weights may change runs as at inference. */
+  readonly trainable?: readonly string[];
+  /** Factors on the learning rate by weight name; 1 if left out. */
+  readonly rates?: { readonly [weight: string]: number };
+}
+
+export interface StepResult {
+  /** The objective over this batch. */
+  readonly loss: number;
+  /** The values of the outputs that have a loss. */
+  readonly outputs: Arrays;
+}
+
+/** How the gradient passes a rectifier: as it is, by arXiv:1412.6806 (guided), or by arXiv:1311.2901 (deconvnet). */
+export type GradientRule = "true" | "guided" | "deconvnet";
+
+export interface GradientRequest {
+  readonly inputs: Arrays;
+  /** The derivative of Σ value · upstream over the nodes named, or of a loss. */
+  readonly of: { readonly upstream: Arrays } | { readonly objective: Objective; readonly targets: Arrays };
+  readonly withRespectTo: { readonly inputs?: readonly string[]; readonly nodes?: readonly string[]; readonly weights?: readonly string[] };
+  readonly rule?: GradientRule;
+  readonly training?: boolean;
+}
+
+export interface Gradients {
+  /** The scalar that was differentiated. */
+  readonly value: number;
+  readonly inputs: Arrays;
+  readonly nodes: Arrays;
+  readonly weights: Arrays;
+}
+
+/** Everything a training has to remember besides the weights: the number of steps taken and the optimiser's arrays (`node.weight/exp_avg`). */
+export interface OptimizerState {
+  readonly steps: number;
+  readonly slots: Arrays;
+  readonly scalars: { readonly [name: string]: number };
+}
+
+/** A layer that an engine cannot run or train, and what can. */
+export class CapabilityError extends Error {
+  override readonly name = "CapabilityError";
+}

@@ -1,0 +1,50 @@
+import type { Arrays, NdArray } from "./array.ts";
+import { batchIndices, inOrder, type Data } from "./data.ts";
+import { Means } from "./means.ts";
+import { measures, usualMetrics, type Metric } from "./metric.ts";
+import type { Network } from "./network.ts";
+import { objectiveOf, type LossOption } from "./objective.ts";
+import { concatenateRows } from "./rows.ts";
+
+export interface EvaluateOptions {
+  readonly loss: LossOption;
+  readonly batchSize?: number;
+  readonly metrics?: { readonly [output: string]: readonly Metric[] };
+  /** Give back all outputs and targets too, e.g. for a confusion matrix. */
+  readonly keep?: boolean;
+  readonly onBatchEnd?: (seen: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface Evaluation {
+  readonly loss: number;
+  readonly metrics: { readonly [name: string]: number };
+  /** All outputs and targets `[samples, …]`, where `keep` asked for them. */
+  readonly outputs: Arrays;
+  readonly targets: Arrays;
+}
+
+/** Measures a network on data, as at inference. */
+export async function evaluate(network: Network, data: Data, options: EvaluateOptions): Promise<Evaluation> {
+  const { batchSize = 128, keep = false, onBatchEnd, signal } = options;
+  const objective = objectiveOf(network.graph, options.loss);
+  const metrics = options.metrics ?? Object.fromEntries(Object.entries(objective).map(([output, { loss }]) => [output, usualMetrics(loss)]));
+  const means = new Means();
+  const kept: { outputs: Arrays; targets: Arrays }[] = [];
+  let seen = 0;
+  for (const indices of batchIndices(inOrder(data.length), batchSize)) {
+    if (signal?.aborted) break;
+    const batch = await data.batch(indices);
+    const { loss, outputs } = await network.measure(batch, objective);
+    means.add(indices.length, { loss, ...measures(metrics, outputs, batch.targets) });
+    if (keep) kept.push({ outputs, targets: batch.targets });
+    seen += indices.length;
+    onBatchEnd?.(seen, data.length);
+    // Steps that compute at once would starve timers and signals.
+    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+  }
+  const { loss = NaN, ...rest } = means.values();
+  const join = (of: "outputs" | "targets"): Arrays =>
+    Object.fromEntries(Object.keys(kept[0]?.[of] ?? {}).map((name) => [name, concatenateRows(kept.map((part) => part[of][name] as NdArray))]));
+  return { loss, metrics: rest, outputs: join("outputs"), targets: join("targets") };
+}

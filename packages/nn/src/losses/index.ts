@@ -1,0 +1,16 @@
+export { parseLoss, losses, lossRules, targetKind, type Loss, type LossKind, type LossOf } from "./table.ts";
+export { checkTarget } from "./target.ts";
+export type { From, LossRules, Reduction, TargetKind } from "./loss.ts";
+export { binaryCrossentropy, type BinaryCrossentropy } from "./binaryCrossentropy.ts";
+export { categoricalCrossentropy, type CategoricalCrossentropy } from "./categoricalCrossentropy.ts";
+export { dice, type Dice } from "./dice.ts";
+export { focal, type Focal } from "./focal.ts";
+export { halfSquaredError, type HalfSquaredError } from "./halfSquaredError.ts";
+export { hinge, type Hinge } from "./hinge.ts";
+export { huber, type Huber } from "./huber.ts";
+export { klDivergence, type KlDivergence } from "./klDivergence.ts";
+export { meanAbsoluteError, type MeanAbsoluteError } from "./meanAbsoluteError.ts";
+export { meanSquaredError, type MeanSquaredError } from "./meanSquaredError.ts";
+export { negativeLogLikelihood, type NegativeLogLikelihood } from "./negativeLogLikelihood.ts";
+export { sigmoidFocal, type SigmoidFocal } from "./sigmoidFocal.ts";
+export { sparseCategoricalCrossentropy, type SparseCategoricalCrossentropy } from "./sparseCategoricalCrossentropy.ts";

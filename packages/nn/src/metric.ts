@@ -1,0 +1,48 @@
+import type { Arrays, NdArray } from "./array.ts";
+import type { Loss } from "./losses/index.ts";
+
+/** A number that is averaged over the samples of an epoch, computed batch by batch. For a whole report see `classificationReport`. */
+export interface Metric {
+  readonly name: string;
+  /** The mean over the samples of a batch; output and target as the loss sees them. */
+  of(output: NdArray, target: NdArray): number;
+}
+
+/** The share of samples, or of places, whose greatest output is the class; one output alone counts as class 1 from `threshold` on. */
+export const accuracy = (threshold: number = 0): Metric => ({
+  name: "accuracy",
+  of({ shape, data }, target) {
+    const classes = shape.at(-1) ?? 1;
+    const oneHot = target.data.length === data.length && classes > 1;
+    const rows = data.length / classes;
+    let right = 0;
+    for (let row = 0; row < rows; row++) {
+      const truth = oneHot ? greatest(target.data, row * classes, classes) : (target.data[row] ?? 0);
+      const guess = classes === 1 ? Number((data[row] ?? 0) >= threshold) : greatest(data, row * classes, classes);
+      if (guess === truth) right++;
+    }
+    return right / rows;
+  },
+});
+
+/** The place of the greatest of `length` numbers from `from` on; the first of equals. */
+function greatest(data: ArrayLike<number>, from: number, length: number): number {
+  let best = 0;
+  for (let i = 1; i < length; i++) if ((data[from + i] ?? 0) > (data[from + best] ?? 0)) best = i;
+  return best;
+}
+
+/** The metrics that go with a loss when none are named: accuracy for classes, nothing for the rest. */
+export const usualMetrics = (loss: Loss): readonly Metric[] => usual[loss.kind](loss);
+
+/** The metrics of one batch by name; of several outputs, `output.name`. */
+export function measures(metrics: { readonly [output: string]: readonly Metric[] }, outputs: Arrays, targets: Arrays): Record<string, number> {
+  const several = Object.keys(metrics).length > 1;
+  const values: Record<string, number> = {};
+  for (const [output, list] of Object.entries(metrics))
+    for (const metric of list) {
+      const [value, target] = [outputs[output], targets[output]];
+      if (value && target) values[several ? `${output}.${metric.name}` : metric.name] = metric.of(value, target);
+    }
+  return values;
+}

@@ -1,0 +1,29 @@
+import { didYouMean, type Graph } from "@convscope/core";
+import type { Objective } from "./engine.ts";
+import type { Loss } from "./losses/index.ts";
+
+/** One loss for a graph of one output, or a loss, perhaps weighted, for each output that has one. */
+export type LossOption = Loss | { readonly kind?: never; readonly [output: string]: Loss | { readonly kind?: never; readonly loss: Loss; readonly weight: number } | undefined };
+
+/**
+ * Resolves a loss to one for each output.
+ *
+ * @throws RangeError for an output that the graph does not have, or one loss for a graph of several outputs.
+ */
+export function objectiveOf(graph: Graph, option: LossOption): Objective {
+  if (isLoss(option)) {
+    const [output, second] = graph.outputs;
+    if (output === undefined || second !== undefined)
+      throw new RangeError(`fit: a graph of several outputs must have a loss for each. Received one loss for ${graph.outputs.join(", ")}. Give { ${graph.outputs.join(": loss, ")}: loss }.`);
+    return { [output]: { loss: option, weight: 1 } };
+  }
+  const objective: Record<string, { loss: Loss; weight: number }> = {};
+  for (const [output, given] of Object.entries(option)) {
+    if (given === undefined) continue;
+    if (!graph.outputs.includes(output)) throw new RangeError(`fit: losses must be of outputs. Received "${output}".${didYouMean(output, graph.outputs)} Outputs: ${graph.outputs.join(", ")}.`);
+    objective[output] = given.kind === undefined ? given : { loss: given, weight: 1 };
+  }
+  return objective;
+}
+
+const isLoss = (option: LossOption): option is Loss => option.kind !== undefined;

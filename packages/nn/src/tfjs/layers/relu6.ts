@@ -1,0 +1,8 @@
+import type { Relu6 } from "@convscope/core";
+import * as tf from "@tensorflow/tfjs-core";
+import { only, type Executor } from "../executor.ts";
+import { indicator } from "../pointwise.ts";
+import { rectify } from "../rectify.ts";
+
+export const relu6: Executor<Relu6> = (_, inputs, __, { rule }) =>
+  rectify(only(inputs), rule, tf.relu6, (x) => indicator(tf.logicalAnd(tf.greater(x, 0), tf.less(x, 6))));

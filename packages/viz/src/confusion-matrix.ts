@@ -1,0 +1,178 @@
+import { confusion, mistakeInWords } from "./confusion.ts";
+import type { Confusion, ConfusionData } from "./confusion.ts";
+import { figure, heading, margin } from "./figure.ts";
+import { counted, grouped, shareOf } from "./format.ts";
+import { label } from "./label.ts";
+import { shadeLegend, shadeLegendWidth } from "./legend.ts";
+import { settings } from "./options.ts";
+import type { FigureOptions } from "./options.ts";
+import { element } from "./svg.ts";
+import type { Markup } from "./svg.ts";
+import { textWidth, widestText } from "./text.ts";
+import { colours, shadeTurn } from "./theme.ts";
+import type { Colours } from "./theme.ts";
+
+export type ConfusionMatrixOptions = FigureOptions;
+
+const defaults: Required<ConfusionMatrixOptions> = { title: "Confusion matrix", theme: "light", width: 640 };
+
+/** Smallest text anywhere, and the least height of a row whose name is written. */
+const smallest = 8;
+const namedFrom = 10;
+const longest = 120;
+
+/** Sizes that the number of classes and their names ask for, in pixels. */
+interface Layout {
+  readonly cell: number;
+  readonly left: number;
+  readonly columnRoom: number;
+  readonly turned: boolean;
+  readonly nameSize: number;
+  /** Text of row and column i; "" for none. */
+  readonly names: readonly string[];
+  readonly byNumber: boolean;
+}
+
+/** Every k-th index, k a round number, so that what is written stays apart. */
+const numbers = (n: number, cell: number): readonly string[] => {
+  const every = [1, 2, 5, 10, 20, 25, 50, 100].find((step) => step * cell >= 22) ?? 100;
+  return Array.from({ length: n }, (_, i) => (i % every === 0 ? `${i}` : ""));
+};
+
+function layout({ classes }: Confusion, width: number): Layout {
+  const n = classes.length;
+  const widest = (size: number): number => Math.min(longest, widestText(classes, size));
+  const cellFor = (names: number): number => Math.max(4, Math.min(46, Math.floor((width - 2 * margin - 24 - names) / n)));
+  const cellNamed = cellFor(widest(12) + 8);
+  if (cellNamed >= namedFrom) {
+    const nameSize = Math.max(smallest, Math.min(12, cellNamed * 0.72));
+    const turned = widestText(classes, nameSize) > cellNamed - 4;
+    return { cell: cellNamed, left: margin + 24 + widest(nameSize) + 8, columnRoom: turned ? widest(nameSize) + 10 : 20, turned, nameSize, names: classes, byNumber: false };
+  }
+  const cell = cellFor(28);
+  return { cell, left: margin + 24 + 28, columnRoom: 20, turned: false, nameSize: 10, names: numbers(n, cell), byNumber: true };
+}
+
+/** Text size at which every count fits its cell, or undefined. */
+function countSize({ matrix }: Confusion, cell: number): number | undefined {
+  const size = Math.min(12, Math.floor(cell * 0.42));
+  const widest = widestText(matrix.flat().map((count) => `${count}`), size);
+  const fitting = widest <= cell - 3 ? size : Math.floor(((cell - 3) / widest) * size);
+  return fitting >= smallest ? fitting : undefined;
+}
+
+/** Few mistakes would be all but white on the scale of the right ones: they have a hue and a scale of their own, which starts visibly above nothing. */
+function shade(data: Confusion, truth: number, predicted: number): number {
+  const share = data.shares[truth]?.[predicted] ?? 0;
+  if (truth === predicted || share === 0) return share;
+  const most = data.mistakes.reduce((found, mistake) => Math.max(found, mistake.share), 0);
+  return 0.08 + (0.92 * share) / most;
+}
+
+function cells(data: Confusion, { cell, left }: Layout, top: number, palette: Colours): readonly Markup[] {
+  const size = countSize(data, cell);
+  const gap = cell >= 12 ? 1 : 0;
+  const n = data.classes.length;
+  const marks: Markup[] = [element("rect", { x: left - 0.5, y: top - 0.5, width: n * cell + 1, height: n * cell + 1, fill: gap === 0 ? "none" : palette.faint, stroke: palette.axis, "stroke-width": 1 })];
+  data.matrix.forEach((row, truth) => {
+    row.forEach((count, predicted) => {
+      const [x, y] = [left + predicted * cell, top + truth * cell];
+      const share = shade(data, truth, predicted);
+      const area = { x: x + gap / 2, y: y + gap / 2, width: cell - gap, height: cell - gap };
+      if (gap > 0) marks.push(element("rect", { ...area, fill: palette.surface }));
+      if (share > 0) marks.push(element("rect", { ...area, fill: truth === predicted ? palette.shadeBlue : palette.shadeRed, "fill-opacity": share }));
+      if (size !== undefined && count > 0) {
+        marks.push(label(`${count}`, { x: x + cell / 2, y: y + cell / 2, size, anchor: "middle", vertical: "middle", fill: share < shadeTurn ? palette.onFaint : palette.onFull }));
+      }
+    });
+  });
+  return marks;
+}
+
+function axes({ classes }: Confusion, { cell, left, columnRoom, turned, nameSize, names, byNumber }: Layout, top: number, palette: Colours): readonly Markup[] {
+  const n = classes.length;
+  const middle = (i: number): number => (i + 0.5) * cell;
+  const of = byNumber ? " (number)" : "";
+  const marks: Markup[] = [
+    label(`predicted${of}`, { x: left + (n * cell) / 2, y: top - columnRoom - 4, anchor: "middle", size: 12, fill: palette.muted }),
+    label(`true${of}`, { x: margin + 8, y: top + (n * cell) / 2, anchor: "middle", vertical: "middle", turned: true, size: 12, fill: palette.muted }),
+  ];
+  names.forEach((text, i) => {
+    if (text === "") return;
+    marks.push(label(text, { x: left - 7, y: top + middle(i), size: nameSize, anchor: "end", vertical: "middle", width: longest, fill: palette.ink }));
+    marks.push(
+      turned
+        ? label(text, { x: left + middle(i), y: top - 7, size: nameSize, vertical: "middle", turned: true, width: longest, fill: palette.ink })
+        : label(text, { x: left + middle(i), y: top - 7, size: nameSize, anchor: "middle", fill: palette.ink }),
+    );
+  });
+  return marks;
+}
+
+/** What the shades mean, in one row or two. */
+function legends(data: Confusion, top: number, width: number, { theme }: Required<FigureOptions>): { readonly marks: readonly Markup[]; readonly bottom: number } {
+  const palette = colours(theme);
+  const most = data.mistakes.reduce((found, { share }) => Math.max(found, share), 0);
+  const entries = [
+    { name: "right, of the row:", colour: palette.shadeBlue, from: "0", to: "100\u00a0%" },
+    ...(most === 0 ? [] : [{ name: "wrong, of the row:", colour: palette.shadeRed, from: "0", to: shareOf(most) }]),
+  ];
+  const marks: Markup[] = [];
+  let x = margin;
+  let y = top + 8;
+  for (const entry of entries) {
+    const wide = shadeLegendWidth(entry);
+    if (x > margin && x + wide > width - margin) [x, y] = [margin, y + 20];
+    marks.push(...shadeLegend(entry, theme, x, y));
+    x += wide + 28;
+  }
+  return { marks, bottom: y + 8 };
+}
+
+/** The commonest mistakes in words, where cells are too small for counts. */
+function commonest(data: Confusion, top: number, width: number, palette: Colours): { readonly marks: readonly Markup[]; readonly bottom: number } {
+  const lines = data.mistakes.slice(0, 5);
+  if (lines.length === 0) return { marks: [], bottom: top };
+  return {
+    marks: [
+      label("Most frequent mistakes", { x: margin, y: top + 22, weight: "bold", fill: palette.ink }),
+      ...lines.map((mistake, i) => label(mistakeInWords(data, mistake), { x: margin, y: top + 41 + i * 17, width: width - 2 * margin, fill: palette.ink })),
+    ],
+    bottom: top + 41 + (lines.length - 1) * 17 + 4,
+  };
+}
+
+function inWords(data: Confusion): string {
+  const accuracy = data.samples === 0 ? "no samples" : `${grouped(data.right)} of ${counted(data.samples, "sample")} right, ${shareOf(data.right / data.samples, 2)}`;
+  const worst = data.mistakes.slice(0, 5).map((mistake) => mistakeInWords(data, mistake));
+  return `${counted(data.classes.length, "class", "classes")}; ${accuracy}. ${worst.length === 0 ? "No mistakes." : `Most frequent mistakes: ${worst.join("; ")}.`}`;
+}
+
+/**
+ * Counts of true against predicted classes. Right ones are blue, mistakes vermilion; both are shaded by their share of the row,
+ * each on a scale of its own. Counts are written where they fit; of very many classes, numbers stand for the names.
+ *
+ * @param data rows are true classes, columns predicted ones; 2 to about 100 classes
+ * @returns an SVG document
+ */
+export function confusionMatrix(data: ConfusionData, options: ConfusionMatrixOptions = {}): string {
+  const chosen = settings("confusionMatrix", options, defaults);
+  const found = confusion("confusionMatrix", data);
+  const palette = colours(chosen.theme);
+  const place = layout(found, chosen.width);
+  const side = place.cell * found.classes.length;
+  const legendRoom = 2 * margin + textWidth("wrong, of the row: 0 100.0 %", 11) + 130;
+  const subtitle = found.samples === 0 ? "no samples" : `${grouped(found.right)} of ${grouped(found.samples)} right (${shareOf(found.right / found.samples, 2)})`;
+  const width = Math.max(place.left + side + margin, legendRoom, Math.min(chosen.width, textWidth(chosen.title, 15, "bold") + 2 * margin));
+  const { marks, bottom } = heading(chosen, subtitle, width);
+  const top = bottom + place.columnRoom + 16;
+  const legend = legends(found, top + side + 14, width, chosen);
+  const list = countSize(found, place.cell) === undefined ? commonest(found, legend.bottom, width, palette) : { marks: [], bottom: legend.bottom };
+  return figure({ width, height: list.bottom + margin, name: "Confusion matrix", description: inWords(found) }, chosen, [
+    ...marks,
+    ...axes(found, place, top, palette),
+    ...cells(found, place, top, palette),
+    ...legend.marks,
+    ...list.marks,
+  ]);
+}

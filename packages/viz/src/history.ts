@@ -1,0 +1,49 @@
+/** What one epoch measured. Null, NaN and absent all mean: not measured. */
+export interface EpochRow {
+  readonly epoch: number;
+  readonly loss: number | null;
+  /** Share of right predictions, 0 … 1. */
+  readonly accuracy?: number | null | undefined;
+  readonly valLoss?: number | null | undefined;
+  readonly valAccuracy?: number | null | undefined;
+}
+
+/** One training with its name. */
+export interface TrainingRun {
+  readonly name: string;
+  readonly history: readonly EpochRow[];
+}
+
+export type Quantity = "loss" | "accuracy";
+export type Part = "training" | "validation";
+
+/** The key of a history under which a curve's values are. */
+export const keys = { loss: { training: "loss", validation: "valLoss" }, accuracy: { training: "accuracy", validation: "valAccuracy" } } as const;
+
+/** A measured value, or undefined. */
+export function measured(row: EpochRow, quantity: Quantity, part: Part): number | undefined {
+  const value = row[keys[quantity][part]];
+  return value == null || !Number.isFinite(value) ? undefined : value;
+}
+
+/** By which quantity the best epoch is chosen, or which epoch it is. */
+export type Best = "valAccuracy" | "valLoss" | number | "none";
+
+const validation = (row: EpochRow, quantity: Quantity): number => {
+  const value = measured(row, quantity, "validation");
+  if (value === undefined) return Number.NEGATIVE_INFINITY;
+  return quantity === "loss" ? -value : value;
+};
+
+/** The row of the best epoch: ties go to the lower or higher other quantity, then to the first. Undefined where nothing was validated. */
+export function bestRow(history: readonly EpochRow[], best: Best): EpochRow | undefined {
+  if (best === "none") return undefined;
+  if (typeof best === "number") return history.find(({ epoch }) => epoch === best);
+  const [first, second]: readonly [Quantity, Quantity] = best === "valLoss" ? ["loss", "accuracy"] : ["accuracy", "loss"];
+  const ranked = history.filter((row) => Number.isFinite(validation(row, first)) || Number.isFinite(validation(row, second)));
+  const better = (a: EpochRow, b: EpochRow): boolean => {
+    const [firstA, firstB] = [validation(a, first), validation(b, first)];
+    return firstA === firstB ? validation(a, second) > validation(b, second) : firstA > firstB;
+  };
+  return ranked.reduce<EpochRow | undefined>((found, row) => (found === undefined || better(row, found) ? row : found), undefined);
+}

@@ -1,0 +1,113 @@
+import { curvePanel, namesFit } from "./curve-panel.ts";
+import type { Curve } from "./curve-panel.ts";
+import { figure, heading, margin } from "./figure.ts";
+import { counted, figures, listed, percent } from "./format.ts";
+import { bestRow, measured } from "./history.ts";
+import type { Best, EpochRow, Part, Quantity, TrainingRun } from "./history.ts";
+import { lineLegend } from "./legend.ts";
+import { check, settings } from "./options.ts";
+import type { FigureOptions } from "./options.ts";
+import type { Markup } from "./svg.ts";
+import { colours, seriesStyle } from "./theme.ts";
+
+/** How training curves are drawn. */
+export interface TrainingCurvesOptions extends FigureOptions {
+  /** Default `linear`; `log` leaves out losses of zero and below. */
+  readonly lossScale?: "linear" | "log";
+  /** Which epoch is marked: by validation accuracy (default) or loss, a given epoch, or none. */
+  readonly best?: Best;
+}
+
+const defaults: Required<TrainingCurvesOptions> = { title: "Training", theme: "light", width: 760, lossScale: "linear", best: "valAccuracy" };
+const name = "trainingCurves";
+const panelHeight = 270;
+const parts: readonly Part[] = ["training", "validation"];
+
+const has = (runs: readonly TrainingRun[], quantity: Quantity, part: Part): boolean => runs.some(({ history }) => history.some((row) => measured(row, quantity, part) !== undefined));
+
+function checked(runs: readonly TrainingRun[], { lossScale }: Required<TrainingCurvesOptions>): void {
+  check(runs.length > 0, name, "there must be a run to draw. Received none.");
+  for (const run of runs) {
+    const of = run.name === "" ? "the history" : `the history of ${run.name}`;
+    check(run.history.length > 0, name, `${of} must hold at least one epoch. Received none. Train first, or pass the history of a run's run.json.`);
+    const wrong = run.history.find(({ epoch }) => !Number.isInteger(epoch));
+    check(wrong === undefined, name, `every epoch must be a whole number. Received ${wrong?.epoch} in ${of}.`);
+  }
+  check(lossScale === "linear" || lossScale === "log", name, `lossScale must be linear or log. Received "${lossScale}".`);
+}
+
+const shown = (quantity: Quantity, value: number): string => (quantity === "accuracy" ? percent(value, 2) : figures(value));
+
+function runInWords({ name: called, history }: TrainingRun, best: EpochRow | undefined): string {
+  const changes = (["loss", "accuracy"] as const).flatMap((quantity) =>
+    parts.flatMap((part) => {
+      const found = history.map((row) => measured(row, quantity, part)).filter((value) => value !== undefined);
+      const [first, last] = [found[0], found[found.length - 1]];
+      if (first === undefined || last === undefined) return [];
+      return [`${part} ${quantity} ${found.length === 1 ? shown(quantity, last) : `from ${shown(quantity, first)} to ${shown(quantity, last)}`}`];
+    }),
+  );
+  const start = `${called === "" ? "" : `${called}, `}${counted(history.length, "epoch")}: ${listed(changes)}.`;
+  return best === undefined ? start : `${start} Best epoch: ${best.epoch}.`;
+}
+
+/** One run: its training is grey, its validation blue. Several: a colour each, their training thin and dashed. */
+function curvesOf(runs: readonly TrainingRun[], options: Required<TrainingCurvesOptions>, quantity: Quantity, named: boolean): readonly Curve[] {
+  const palette = colours(options.theme);
+  const validated = has(runs, quantity, "validation");
+  return parts.flatMap((part) =>
+    runs.flatMap(({ name: called, history }, i): Curve[] => {
+      if (!has([{ name: called, history }], quantity, part)) return [];
+      const best = part === "validation" ? bestRow(history, options.best) : undefined;
+      if (runs.length === 1) {
+        const colour = part === "training" ? palette.axis : palette.blue;
+        return [{ name: part, history, part, colour, dash: undefined, width: part === "training" ? 1.5 : 2, named: true, best }];
+      }
+      const { colour, dash } = seriesStyle(palette, i);
+      const thin = part === "training" && validated;
+      return [{ name: called, history, part, colour, dash: thin ? "1 3" : dash, width: thin ? 1.2 : 2, named: named && (part === "validation" || !validated), best }];
+    }),
+  );
+}
+
+function draw(runs: readonly TrainingRun[], given: TrainingCurvesOptions): string {
+  const options = settings(name, given, defaults);
+  checked(runs, options);
+  const { theme, width, lossScale } = options;
+  const several = runs.length > 1;
+  const subtitle = several && has(runs, "loss", "validation") ? "Solid lines: validation. Dotted lines: training. Rings: best epoch." : "";
+  const { marks: above, bottom } = heading(options, subtitle, width);
+  const quantities = (["loss", "accuracy"] as const).filter((quantity) => quantity === "loss" || parts.some((part) => has(runs, quantity, part)));
+  const beside = width >= 600 && quantities.length > 1;
+  const gap = 28;
+  const panelWidth = beside ? (width - 2 * margin - gap) / 2 : width - 2 * margin;
+  const direct = !several || (namesFit(runs.length, panelHeight) && runs.length <= 6);
+
+  const marks: Markup[] = [...above];
+  quantities.forEach((quantity, i) => {
+    const area = { x: margin + (beside ? i * (panelWidth + gap) : 0), y: bottom + (beside ? 0 : i * (panelHeight + 8)), width: panelWidth, height: panelHeight };
+    marks.push(...curvePanel({ quantity, scale: quantity === "loss" ? lossScale : "linear", curves: curvesOf(runs, options, quantity, direct), theme }, area));
+  });
+  const end = bottom + (beside ? panelHeight : quantities.length * (panelHeight + 8) - 8);
+  const legend = direct ? { marks: [], height: 0 } : lineLegend(runs.map((run, i) => ({ name: run.name, ...seriesStyle(colours(theme), i) })), theme, margin, end + 10, width - 2 * margin);
+  const description = runs.map((run) => runInWords(run, bestRow(run.history, options.best))).join(" ");
+  return figure({ width, height: end + (direct ? 0 : 10) + legend.height + margin, name: "Training curves", description }, options, [...marks, ...legend.marks]);
+}
+
+/**
+ * Loss and accuracy of one training over its epochs.
+ *
+ * @returns an SVG document
+ */
+export function trainingCurves(history: readonly EpochRow[], options: TrainingCurvesOptions = {}): string {
+  return draw([{ name: "", history }], options);
+}
+
+/**
+ * Loss and accuracy of several trainings over each other, in the order given.
+ *
+ * @returns an SVG document
+ */
+export function compareTrainings(runs: readonly TrainingRun[], options: TrainingCurvesOptions = {}): string {
+  return draw(runs, { title: "Training runs", ...options });
+}

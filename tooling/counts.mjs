@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from "node:fs";
+
+/** @typedef {{ readonly passed: number, readonly failed: number }} Counts */
+
+/** @param {string} file @returns {unknown} */
+const read = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined);
+
+/** A command that failed must show in the count, and one that checked nothing has failed. @param {Counts} counts @param {number} code @returns {Counts} */
+const honest = ({ passed, failed }, code) => ({ passed, failed: failed === 0 && (code !== 0 || passed === 0) ? 1 : failed });
+
+/**
+ * What vitest's JSON report counts; a file that could not even be loaded is one failure.
+ *
+ * @param {string} file
+ * @param {number} code exit status of vitest
+ * @returns {Counts}
+ */
+export const countTests = (file, code) => {
+  const report = /** @type {{ numPassedTests: number, numFailedTests: number, testResults: readonly { status: string, assertionResults: readonly { status: string }[] }[] } | undefined} */ (read(file));
+  if (report === undefined) return { passed: 0, failed: 1 };
+  const broken = report.testResults.filter(({ status, assertionResults }) => status === "failed" && !assertionResults.some((result) => result.status === "failed"));
+  return honest({ passed: report.numPassedTests, failed: report.numFailedTests + broken.length }, code);
+};
+
+/**
+ * What the pack test's report counts.
+ *
+ * @param {string} file
+ * @param {number} code exit status
+ * @returns {Counts}
+ */
+export const countPacked = (file, code) => {
+  const report = /** @type {Counts | undefined} */ (read(file));
+  return report === undefined ? { passed: 0, failed: 1 } : honest(report, code);
+};

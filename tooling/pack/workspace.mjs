@@ -1,0 +1,45 @@
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** @typedef {import("./contents.mjs").Manifest} Manifest */
+/** @typedef {{ readonly folder: string, readonly manifest: Manifest }} Member */
+
+/** The folder of the workspace. */
+export const root = dirname(dirname(import.meta.dirname));
+
+/** Every package that is published, by name. @returns {ReadonlyMap<string, Member>} */
+export const publicPackages = () => {
+  const folders = ["packages", "apps"].flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name)));
+  const members = folders
+    .filter((folder) => existsSync(join(folder, "package.json")))
+    .map((folder) => ({ folder, manifest: /** @type {Manifest} */ (JSON.parse(readFileSync(join(folder, "package.json"), "utf8"))) }))
+    .filter(({ manifest }) => manifest.private !== true);
+  return new Map(members.map((member) => [member.manifest.name, member]));
+};
+
+/**
+ * The names of a package and of all our packages it needs, itself first.
+ *
+ * @param {ReadonlyMap<string, Member>} packages
+ * @param {string} name
+ * @returns {readonly string[]}
+ */
+export const withOurs = (packages, name) => {
+  /** @type {Set<string>} */
+  const found = new Set();
+  /** @param {string} next */
+  const visit = (next) => {
+    const member = packages.get(next);
+    if (member === undefined || found.has(next)) return;
+    found.add(next);
+    const { dependencies, peerDependencies, peerDependenciesMeta = {} } = member.manifest;
+    for (const dependency of Object.keys({ ...dependencies, ...peerDependencies })) {
+      if (peerDependenciesMeta[dependency]?.optional !== true) visit(dependency);
+    }
+  };
+  visit(name);
+  return [...found];
+};
+
+/** The file that `pnpm pack` writes. @param {Manifest} manifest */
+export const tarballOf = ({ name, version }) => `${name.replace("@", "").replace("/", "-")}-${version}.tgz`;

@@ -1,0 +1,110 @@
+/**
+ * Every check there is: npm test [-- --quick] [-- name …] [-- --report file.json]
+ *
+ * All steps run, so that one sees every failure at once. `--quick` leaves out the build and what needs it;
+ * names (types, lint, unused, tests, packages, …) choose single steps.
+ */
+import { requireNode } from "./node-version.mjs";
+
+requireNode();
+
+const { existsSync, mkdirSync, rmSync, writeFileSync } = await import("node:fs");
+const { dirname, join, resolve } = await import("node:path");
+const { fileURLToPath } = await import("node:url");
+const { parseArgs } = await import("node:util");
+const { pnpm } = await import("./process.mjs");
+const { elapsed, resultLine, step } = await import("./steps.mjs");
+const { countPacked, countTests } = await import("./counts.mjs");
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: "boolean", default: false }, report: { type: "string" } } });
+const compact = Boolean(process.env["CI"]);
+const cache = join(root, "node_modules", ".cache", "convscope");
+
+/** @param {string} name a tool's script below node_modules @param {readonly string[]} args */
+const tool = (name, ...args) => [process.execPath, join(root, "node_modules", name), ...args];
+
+const reports = { tests: join(cache, "tests.json"), packages: join(cache, "packages.json") };
+
+/**
+ * @typedef {object} Step
+ * @property {string} name
+ * @property {string} title
+ * @property {readonly (readonly string[])[]} commands run in turn, until one fails; a second one is for the tooling
+ * @property {boolean} [slow] left out of --quick
+ * @property {boolean} [show] its output is seen as it comes
+ * @property {string} [needs] a step without which this one makes no sense
+ * @property {(code: number) => { passed: number, failed: number }} [count] how many checks it made; else it is one
+ */
+
+/** @type {readonly Step[]} */
+const steps = [
+  { name: "install", title: "Install packages", commands: [pnpm("install", "--frozen-lockfile")], slow: true },
+  { name: "build", title: "Build every package", commands: [pnpm("exec", "turbo", "run", "build", "--output-logs=errors-only")], slow: true },
+  {
+    name: "types",
+    title: "Types",
+    commands: [tool("typescript/bin/tsc", "-p", ".", "--incremental", "--tsBuildInfoFile", join(cache, "types.tsbuildinfo")), tool("typescript/bin/tsc", "-p", "tooling")],
+  },
+  { name: "lint", title: "Style, import boundaries, circular imports", commands: [tool("eslint/bin/eslint.js", ".", "--max-warnings", "0")] },
+  { name: "unused", title: "Unused files, exports and dependencies", commands: [tool("knip/bin/knip.js", "--no-progress", "--no-config-hints")] },
+  {
+    name: "tests",
+    title: "Tests",
+    commands: [tool("vitest/vitest.mjs", "run", `--reporter=${compact ? "dot" : "default"}`, "--reporter=json", `--outputFile.json=${reports.tests}`)],
+    show: true,
+    count: (code) => countTests(reports.tests, code),
+  },
+  {
+    name: "packages",
+    title: "Each package alone: tarball, types, example",
+    commands: [pnpm("exec", "node", "tooling/pack/check.mjs", "--report", reports.packages)],
+    slow: true,
+    needs: "build",
+    count: (code) => countPacked(reports.packages, code),
+  },
+];
+
+const unknown = positionals.filter((name) => !steps.some((known) => known.name === name));
+if (unknown.length > 0) {
+  console.error(`Unknown step: ${unknown.join(", ")}. There are: ${steps.map(({ name }) => name).join(", ")}.`);
+  process.exit(2);
+}
+const chosen = steps.filter(({ name, slow }) => (positionals.length > 0 ? positionals.includes(name) : !(values.quick && slow === true)));
+
+/** @param {Step} item @returns {Promise<{ code: number, time: string }>} */
+const perform = async ({ title, commands, show = false }) => {
+  const since = Date.now();
+  for (const [index, command] of commands.entries()) {
+    const { code } = await step(index === 0 ? title : `${title} of the tooling and configs`, command, { cwd: root, show, env: compact ? { NO_COLOR: "1" } : {} });
+    if (code !== 0) return { code, time: elapsed(since) };
+  }
+  return { code: 0, time: elapsed(since) };
+};
+
+const started = Date.now();
+/** @type {{ item: Step, passed: boolean, time: string, passes: number, failures: number }[]} */
+const results = [];
+for (const item of chosen) {
+  const cause = results.find(({ item: earlier, passed }) => !passed && (earlier.name === "install" || earlier.name === item.needs));
+  if (cause !== undefined) {
+    results.push({ item, passed: false, time: "not run", passes: 0, failures: 1 });
+    continue;
+  }
+  // Made here and not at the start: the first step may just have made node_modules.
+  mkdirSync(cache, { recursive: true });
+  for (const file of Object.values(reports)) if (item.count !== undefined && existsSync(file) && file.includes(item.name)) rmSync(file);
+  const { code, time } = await perform(item);
+  if (code === 130) process.exit(130);
+  const { passed, failed } = item.count?.(code) ?? { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 };
+  results.push({ item, passed: failed === 0 && passed > 0, time, passes: passed, failures: failed });
+}
+
+const passed = results.reduce((sum, { passes }) => sum + passes, 0);
+const failed = results.reduce((sum, { failures }) => sum + failures, 0);
+console.log(`\nNode ${process.versions.node}, ${elapsed(started)} in all`);
+for (const result of results) console.log(`${resultLine(result.passed, result.item.title, result.time)}${result.item.count === undefined ? "" : `   ${result.passes} passed, ${result.failures} failed`}`);
+if (results.some((result) => !result.passed)) console.log(`\nOne step again: npm test -- ${results.find((result) => !result.passed)?.item.name}`);
+console.log(`\n${passed} passed, ${failed} failed`);
+if (values.report !== undefined) writeFileSync(resolve(values.report), JSON.stringify({ passed, failed, steps: results.map(({ item, time, passes, failures }) => ({ name: item.name, time, passed: passes, failed: failures })) }));
+process.exitCode = results.every((result) => result.passed) && results.length > 0 ? 0 : 1;
