@@ -18,7 +18,7 @@ const packageOf = (specifier) => specifier.split("/", specifier.startsWith("@") 
  * @param {string} inside path within the package
  */
 const roleOf = (inside) => {
-  if (/\.(test|test-d|bench)\.ts$/.test(inside) || /^(test|bench)\//.test(inside)) return "test";
+  if (/(\.(test|test-d|bench)|(^|\/)testing)\.ts$/.test(inside) || /^(test|bench)\//.test(inside)) return "test";
   if (/^examples\//.test(inside)) return "example";
   if (/\.config\.[mc]?[jt]s$/.test(inside)) return "config";
   return "source";

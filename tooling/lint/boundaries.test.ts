@@ -58,6 +58,7 @@ describe("allows", () => {
     ["packages/models/src/lenet.ts", "@convscope/core"],
     ["packages/models/src/lenet.ts", "./block.ts"],
     ["packages/models/src/lenet.test.ts", "@convscope/test-kit"],
+    ["packages/models/src/lenet/testing.ts", "@convscope/test-kit"],
     ["packages/models/src/lenet.test.ts", "vitest"],
     ["packages/models/src/lenet.test.ts", "node:fs"],
     ["packages/models/src/lenet.test.ts", "../../../golden/models.json"],

@@ -18,7 +18,7 @@ beforeAll(() => {
   write("package.json", "{}");
   write("packages/core/package.json", "{}");
   write("packages/files/package.json", "{}");
-  write("packages/files/tsconfig.json", '{ "compilerOptions": { "strict": true, "module": "esnext", "moduleResolution": "bundler", "target": "es2022", "types": [] }, "include": ["src"] }');
+  write("tsconfig.json", '{ "compilerOptions": { "strict": true, "module": "esnext", "moduleResolution": "bundler", "target": "es2022", "types": [] }, "include": ["packages/*/src"] }');
 });
 afterAll(() => {
   rmSync(root, { recursive: true });

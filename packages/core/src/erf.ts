@@ -4,5 +4,6 @@ export function erf(x: number): number {
   let term = x;
   let sum = x;
   for (let n = 1; Math.abs(term) > Math.abs(sum) * 1e-17; n++) sum += term *= (2 * x * x) / (2 * n + 1);
-  return ((2 / Math.sqrt(Math.PI)) * sum) / Math.exp(x * x);
+  // The last bit may round past 1.
+  return Math.sign(x) * Math.min(1, Math.abs(((2 / Math.sqrt(Math.PI)) * sum) / Math.exp(x * x)));
 }

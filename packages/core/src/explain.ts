@@ -98,3 +98,19 @@ function chain(expression: Expression, value: number, notation: Notation): strin
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 const escapeLatex = (text: string): string => text.replace(/[#$%&_{}]/g, (c) => `\\${c}`);
+
+/** An explanation as a JSON document, with each step written out in symbols and numbers. */
+export const explanationJson = ({ node, kind, doc, inputShapes, outputShape, steps }: Explanation): ExplanationJson => ({
+  ...(node !== "" && { node }),
+  kind, doc, inputShapes, outputShape,
+  steps: steps.map(({ of, expression, value, source }) => ({ of, formula: formula(expression), substitution: substitution(expression), latex: formula(expression, "latex"), value, source })),
+});
+
+export interface ExplanationJson {
+  readonly node?: string;
+  readonly kind: string;
+  readonly doc: LayerDoc;
+  readonly inputShapes: readonly Shape[];
+  readonly outputShape: Shape;
+  readonly steps: readonly { readonly of: string; readonly formula: string; readonly substitution: string; readonly latex: string; readonly value: number; readonly source: string }[];
+}

@@ -17,13 +17,15 @@ export { receptiveField, receptiveFields } from "./calculators/receptiveField.ts
 export type { AxisField, Field, FieldOptions, Misalignment, ReceptiveFields } from "./calculators/receptiveField.ts";
 export { summarize } from "./calculators/summarize.ts";
 export type { LayerSummary, SummarizeOptions, Summary } from "./calculators/summarize.ts";
-export { explain, explainLayer, renderExplanation } from "./explain.ts";
-export type { Explanation, ExplanationFormat } from "./explain.ts";
+export { explain, explainLayer, explanationJson, renderExplanation } from "./explain.ts";
+export type { Explanation, ExplanationFormat, ExplanationJson } from "./explain.ts";
 export { GraphError, LayerError } from "./errors.ts";
 export { evaluate, formula, substitution } from "./expression.ts";
 export type { Expression, Notation } from "./expression.ts";
 export { inferShapes, inputShapes, nodeOf, weightOwner } from "./graph.ts";
 export type { Graph, Node, Shapes } from "./graph.ts";
+export { parseGraph, toJson } from "./json.ts";
+export type { ParseOptions } from "./json.ts";
 export type { AxisWindow, LayerDoc, LayerRecord, Rules, Step, WeightSpec, WeightSpecs, Window, Work } from "./layer.ts";
 export * from "./layers/index.ts";
 export { graph } from "./lower.ts";

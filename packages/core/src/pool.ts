@@ -57,18 +57,16 @@ export function pool1d(kind: string, kernelSize: number, options: Pool1dOptions,
   return { kernelSize, strides: options.strides ?? kernelSize, padding: padding1d(options.padding ?? "valid"), ceilMode: options.ceilMode ?? false };
 }
 
-/** Refuses a pooling layer whose padding is more than half its kernel, or that asks for two ways to round. */
-export function refusePool<L extends LayerRecord & (Pool1d | Pool2d)>(layer: L): L {
-  const { kind, kernelSize, padding, ceilMode } = layer;
+/** Refuses padding of more than half the kernel, and two ways to round. */
+export function refusePool({ kind, kernelSize, padding, ceilMode }: LayerRecord & (Pool1d | Pool2d)): void {
   if (padding === "same") {
     check(!ceilMode, kind, `padding "same" already covers the whole input. Received ceilMode: true as well. Leave out one of the two.`);
-    return layer;
+    return;
   }
   const kernel = [kernelSize].flat();
   const most = kernel.map((k) => Math.floor(k / 2));
   const fits = padding.flat().every((p, i) => p <= (most[Math.floor(i / 2)] ?? 0));
-  check(fits, kind, `padding must be at most half of the kernel, or a window could see nothing else. Received padding ${JSON.stringify(padding)}, kernelSize=${formatShape(kernel)}. Use at most ${formatShape(most)}, or zeroPadding2d before it.`);
-  return layer;
+  check(fits, kind, `padding must be at most half of the kernel, or a window could see nothing else. Received padding ${JSON.stringify(padding)}, kernelSize=${formatShape(kernel)}. Use at most ${formatShape(most)}${kernel.length === 2 ? ", or zeroPadding2d before it" : ""}.`);
 }
 
 /** A pooling window along one axis of an input: everything a loop over it must know. */
@@ -126,7 +124,7 @@ function placed(kind: string, slides: readonly Slide[], lengths: Shape): number[
   return counts;
 }
 
-type Shared = "doc" | "work" | "arity" | "outputShape" | "weights" | "macs" | "windows" | "derive";
+type Shared = "doc" | "work" | "arity" | "refuse" | "outputShape" | "weights" | "macs" | "windows" | "derive";
 
 /** The rules that all two-dimensional pooling layers share: `[H, W, C]` to `[H', W', C]`, no weights, no products. */
 export function pool2dRules<L extends LayerRecord & Pool2d>(kind: L["kind"], doc: LayerDoc): Pick<Rules<L>, Shared> {
@@ -134,6 +132,7 @@ export function pool2dRules<L extends LayerRecord & Pool2d>(kind: L["kind"], doc
     doc,
     arity: 1,
     work: "other",
+    refuse: refusePool,
     outputShape(layer, inputs) {
       const [height, width, channels] = maps(kind, inputs);
       return [...placed(kind, slidesOf(layer), [height, width]), channels];
@@ -158,6 +157,7 @@ export function pool1dRules<L extends LayerRecord & Pool1d>(kind: L["kind"], doc
     doc,
     arity: 1,
     work: "other",
+    refuse: refusePool,
     outputShape(layer, inputs) {
       const [length, channels] = steps(kind, inputs);
       return [...placed(kind, [slideOf(layer)], [length]), channels];

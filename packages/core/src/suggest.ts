@@ -13,12 +13,17 @@ function distance(a: string, b: string): number {
   return cell(a.length, b.length);
 }
 
+/** How far two names may be apart to be near. */
+const near = (a: string, b: string): number => Math.max(1, Math.floor(Math.max(a.length, b.length) / 3));
+
 /** The known names nearest to a mistyped one, best first; none when nothing is near. */
 export function nearest(name: string, known: Iterable<string>, most = 3): string[] {
   const wanted = name.toLowerCase();
   return [...known]
+    // Far words are not measured: the distance is at least the difference in length.
+    .filter((candidate) => Math.abs(wanted.length - candidate.length) <= near(wanted, candidate))
     .map((candidate) => ({ candidate, far: distance(wanted, candidate.toLowerCase()) }))
-    .filter(({ candidate, far }) => far <= Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3)))
+    .filter(({ candidate, far }) => far <= near(wanted, candidate))
     .sort((a, b) => a.far - b.far)
     .slice(0, most)
     .map(({ candidate }) => candidate);

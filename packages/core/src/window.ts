@@ -124,7 +124,7 @@ export const axisName = (axis: number, axes: number): string => (axes === 1 ? "l
 
 /** The window of a sliding layer for the receptive field. */
 export const slidingWindow = (slides: readonly Slide[], lengths: Shape): AxisWindow[] =>
-  slides.map((slide, axis) => ({ size: span(slide), stride: slide.strides, start: -pads(slide, lengths[axis] ?? NaN)[0] }));
+  slides.map((slide, axis) => ({ size: span(slide), stride: slide.strides, start: 0 - pads(slide, lengths[axis] ?? NaN)[0] }));
 
 /** `[height, width, channels]` of a layer's input `index`. */
 export function maps(kind: string, inputs: readonly Shape[], index = 0): [height: number, width: number, channels: number] {

@@ -26,6 +26,10 @@ export interface TorchCase {
 export interface Translation {
   readonly layer: Layer;
   readonly declared?: { readonly [weight: string]: Shape };
+  /** Numbers that PyTorch keeps beside the weights and we do not, such as how many batches were seen. */
+  readonly uncounted?: number;
+  /** Where PyTorch keeps the features last as well, as `Linear` does. */
+  readonly featuresLast?: true;
 }
 
 export const numberOf = (value: TorchConfig[string], otherwise: number): number => (typeof value === "number" ? value : otherwise);
@@ -43,8 +47,11 @@ export function paddingOf(value: TorchConfig[string]): "same" | readonly [Edges,
   return [[h, h], [w, w]];
 }
 
-/** `[N, C, H, W]` as one sample of ours, `[H, W, C]`; `[N, C, L]` as `[L, C]`; `[N, n]` and `[n]` as `[n]`. */
-export const sampleOf = (shape: readonly number[]): Shape => (shape.length < 3 ? shape.slice(-1) : [...shape.slice(2), shape[1] ?? 0]);
+/** `[N, C, H, W]` as one sample of ours, `[H, W, C]`; `[N, C, L]` as `[L, C]`; vectors, and features that are last already, stay. */
+export function sampleOf(shape: readonly number[], { featuresLast }: Translation): Shape {
+  const sample = shape.length === 1 ? shape : shape.slice(1);
+  return featuresLast ? sample : [...sample.slice(1), sample[0] ?? 0];
+}
 
 /** How many samples a case runs. */
 export const batchOf = (shape: readonly number[]): number => (shape.length === 1 ? 1 : (shape[0] ?? 1));

@@ -1,5 +1,5 @@
-import { conv1d, conv1dTranspose, conv2d, conv2dTranspose, dense, separableConv2d } from "../src/index.ts";
-import { numberOf, paddingOf, pairOf, type TorchCase, type Translation } from "./torchConfig.ts";
+import { adaptiveAveragePooling2d, averagePooling2d, batchNormalization, conv1d, conv1dTranspose, conv2d, conv2dTranspose, dense, localResponseNormalization, maxPooling2d, separableConv2d, valuesPerChannel } from "../src/index.ts";
+import { batchOf, numberOf, paddingOf, pairOf, sampleOf, type TorchCase, type Translation } from "./torchConfig.ts";
 
 /** How to read a case of each PyTorch class. A class without a row fails the golden test. */
 export const torchRows: { readonly [kind: string]: (golden: TorchCase) => Translation } = {
@@ -65,6 +65,39 @@ export const torchRows: { readonly [kind: string]: (golden: TorchCase) => Transl
   Linear({ config }) {
     const [inward, units] = [numberOf(config["in_features"], NaN), numberOf(config["out_features"], NaN)];
     const useBias = config["bias"] !== false;
-    return { layer: dense(units, { useBias }), declared: { weight: [inward, units], ...(useBias && { bias: [units] }) } };
+    return { layer: dense(units, { useBias }), declared: { weight: [inward, units], ...(useBias && { bias: [units] }) }, featuresLast: true };
   },
+
+  MaxPool2d({ config }) {
+    const kernel = pairOf(config["kernel_size"], [1, 1]);
+    return {
+      layer: maxPooling2d(kernel, { strides: pairOf(config["stride"], kernel), padding: paddingOf(config["padding"]), dilationRate: pairOf(config["dilation"], [1, 1]), ceilMode: config["ceil_mode"] === true }),
+    };
+  },
+
+  AvgPool2d({ config }) {
+    const kernel = pairOf(config["kernel_size"], [1, 1]);
+    return {
+      layer: averagePooling2d(kernel, { strides: pairOf(config["stride"], kernel), padding: paddingOf(config["padding"]), ceilMode: config["ceil_mode"] === true, countIncludePad: config["count_include_pad"] !== false }),
+    };
+  },
+
+  AdaptiveAvgPool2d: ({ config }) => ({ layer: adaptiveAveragePooling2d(pairOf(config["output_size"], [1, 1])) }),
+
+  BatchNorm2d({ config, train, input }) {
+    const shape = [numberOf(config["num_features"], NaN)];
+    const affine = config["affine"] !== false;
+    const trackRunningStats = config["track_running_stats"] !== false;
+    const layer = batchNormalization({ scale: affine, center: affine, trackRunningStats });
+    if (train === true) valuesPerChannel(batchOf(input), sampleOf(input, { layer }));
+    return {
+      layer,
+      declared: { ...(affine && { weight: shape, bias: shape }), ...(trackRunningStats && { running_mean: shape, running_var: shape }) },
+      uncounted: trackRunningStats ? 1 : 0,
+    };
+  },
+
+  LocalResponseNorm: ({ config }) => ({
+    layer: localResponseNormalization(numberOf(config["size"], NaN), { alpha: numberOf(config["alpha"], 1e-4), beta: numberOf(config["beta"], 0.75), k: numberOf(config["k"], 1) }),
+  }),
 };

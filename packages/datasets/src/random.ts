@@ -2,7 +2,7 @@ import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus"
 
 /** A stream of random 32-bit integers. It is the one mutable thing here, and it is always handed over by its caller. */
 export interface Random {
-  readonly next: () => number;
+  next(): number;
 }
 
 /** The finaliser of MurmurHash3: every input bit reaches every output bit. */

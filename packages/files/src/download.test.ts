@@ -141,6 +141,38 @@ describe("a connection that breaks", () => {
   });
 });
 
+describe("a part that is taken away while it is written", () => {
+  const take = async (): Promise<void> => {
+    for (const name of await names()) if (name.endsWith(".part")) await rm(join(folder, "deep", name), { recursive: true });
+  };
+  /** Takes the part away once its first bytes have come, does something, and only then lets the server go on. */
+  const interrupted = async (meanwhile: () => Promise<void>): Promise<ReturnType<typeof download>> => {
+    let goOn = (): void => undefined;
+    const { base } = await start((_request, response) => {
+      response.writeHead(200, { "content-length": body.length }).write(body.subarray(0, 1000));
+      goOn = () => response.end(body.subarray(1000));
+    });
+    let arrived = (): void => undefined;
+    const first = new Promise<void>((resolve) => (arrived = resolve));
+    const running = download(`${base}/f`, target, { ...quick, onProgress: ({ received }) => received >= 1000 && arrived() });
+    await first;
+    await take();
+    await meanwhile();
+    goOn();
+    return running;
+  };
+
+  test("does no harm if the file was finished meanwhile", async () => {
+    expect(await interrupted(() => writeFile(target, body))).toEqual({ path: target, bytes: body.length, resumedFrom: 0 });
+  });
+
+  test("is an error otherwise", async () => {
+    const said = await refusal(interrupted(async () => undefined));
+    expect(said.replace(/bin\.\S+\.part/, "bin.<owner>.part")).toMatchInlineSnapshot(`"…/deep/data.bin: the half-fetched file …/deep/data.bin.<owner>.part was taken away while it was written. Try again."`);
+    expect(await names()).toEqual([]);
+  });
+});
+
 describe("addresses in order", () => {
   test("the next one is tried when one fails, and goes on with its half if the checksum will tell", async () => {
     const first = await start((request, response) => file(body, request, response, { cutAfter: 100_000 }));

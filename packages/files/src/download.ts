@@ -81,6 +81,12 @@ export async function download(urls: string | readonly string[], target: string,
       failures.push(outcome);
     }
     throw new DownloadError(path, failures);
+  } catch (error) {
+    if (await isThere(part.folder)) throw error;
+    // Somebody has cleared the folder, or taken us for dead and finished the file.
+    const finished = await existing(path, options);
+    if (finished !== undefined) return finished;
+    throw new Error(`${path}: the half-fetched file ${part.folder} was taken away while it was written. Try again.`, { cause: error });
   } finally {
     await parkPart(part, path);
   }
@@ -92,6 +98,10 @@ function checkAddresses(addresses: readonly string[]): void {
     if (URL.canParse(address) && /^https?:$/.test(new URL(address).protocol)) continue;
     throw new RangeError(`download: an address must begin with http:// or https://. Received "${address}".`);
   }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return stat(path).then(() => true, () => false);
 }
 
 async function existing(path: string, options: DownloadOptions): Promise<Download | undefined> {

@@ -82,7 +82,7 @@ async function orphansOf(target: string): Promise<string[]> {
   const names = await readdir(dirname(target));
   const found: string[] = [];
   for (const name of names.sort()) {
-    const owner = name.startsWith(start) ? /^([A-Za-z0-9]+)-(\d+)-[0-9a-f]{8}\.part$/.exec(name.slice(start.length)) : null;
+    const owner = name.startsWith(start) ? /^([A-Za-z0-9]+)-(\d+)-[0-9a-f]{8}\.part(\.taken)?$/.exec(name.slice(start.length)) : null;
     if (owner === null) continue;
     const path = join(dirname(target), name);
     const dead = owner[1] === host && !alive(Number(owner[2]));

@@ -1,1 +1,18 @@
 export type { Arrays, NdArray } from "./array.ts";
+export { backendStatus, BackendError, chooseBackend } from "./backend.ts";
+export type { Availability, BackendLoader, BackendStatus } from "./backend.ts";
+export { bestEpoch, valLoss } from "./callback.ts";
+export type { Callback, EpochLog, Monitor, Progress, Stop, Training, TrainingState } from "./callback.ts";
+export { checkpointBest, restoreBest, type CheckpointBestOptions } from "./callbacks/checkpointBest.ts";
+export { earlyStopping, type EarlyStoppingOptions } from "./callbacks/earlyStopping.ts";
+export { arrayData, subset, type Column, type Columns, type Data } from "./data.ts";
+export { CapabilityError } from "./engine.ts";
+export type { Batch, Engine, GradientRequest, GradientRule, Gradients, Objective, OptimizerState, RunOptions, Runtime, StepOptions, StepResult } from "./engine.ts";
+export { evaluate, type EvaluateOptions, type Evaluation } from "./evaluate.ts";
+export { fit, TrainingError, type FitOptions, type FitResult } from "./fit.ts";
+export { accuracy, binaryAccuracy, usualMetrics, type Metric } from "./metric.ts";
+export { network, type Network, type NetworkOptions, type PredictOptions } from "./network.ts";
+export { objectiveOf, type LossByOutput, type LossOption, type WeightedLoss } from "./objective.ts";
+export { backendLoaders, useBackend, type UseBackendOptions } from "./useBackend.ts";
+export * from "./losses/index.ts";
+export * from "./optimizers/index.ts";

@@ -1,5 +1,5 @@
 import type { Arrays, NdArray } from "./array.ts";
-import type { Loss } from "./losses/index.ts";
+import type { Loss, LossKind, LossOf } from "./losses/index.ts";
 
 /** A number that is averaged over the samples of an epoch, computed batch by batch. For a whole report see `classificationReport`. */
 export interface Metric {
@@ -8,8 +8,8 @@ export interface Metric {
   of(output: NdArray, target: NdArray): number;
 }
 
-/** The share of samples, or of places, whose greatest output is the class; one output alone counts as class 1 from `threshold` on. */
-export const accuracy = (threshold: number = 0): Metric => ({
+/** The share of samples, or of places, whose greatest output is the class. Targets are labels, or one row for each sample. */
+export const accuracy: Metric = {
   name: "accuracy",
   of({ shape, data }, target) {
     const classes = shape.at(-1) ?? 1;
@@ -18,10 +18,19 @@ export const accuracy = (threshold: number = 0): Metric => ({
     let right = 0;
     for (let row = 0; row < rows; row++) {
       const truth = oneHot ? greatest(target.data, row * classes, classes) : (target.data[row] ?? 0);
-      const guess = classes === 1 ? Number((data[row] ?? 0) >= threshold) : greatest(data, row * classes, classes);
-      if (guess === truth) right++;
+      if (greatest(data, row * classes, classes) === truth) right++;
     }
     return right / rows;
+  },
+};
+
+/** The share of yes-or-no outputs on the right side of `threshold`: 0 for logits, 0.5 for probabilities. */
+export const binaryAccuracy = (threshold: number = 0): Metric => ({
+  name: "accuracy",
+  of({ data }, target) {
+    let right = 0;
+    for (let i = 0; i < data.length; i++) if ((data[i] ?? 0) >= threshold === (target.data[i] ?? 0) >= 0.5) right++;
+    return right / data.length;
   },
 });
 
@@ -33,7 +42,26 @@ function greatest(data: ArrayLike<number>, from: number, length: number): number
 }
 
 /** The metrics that go with a loss when none are named: accuracy for classes, nothing for the rest. */
-export const usualMetrics = (loss: Loss): readonly Metric[] => usual[loss.kind](loss);
+export const usualMetrics = (loss: Loss): readonly Metric[] => usual[loss.kind](loss as never);
+
+const ofClasses = (): readonly Metric[] => [accuracy];
+const none = (): readonly Metric[] => [];
+
+const usual: { readonly [K in LossKind]: (loss: LossOf<K>) => readonly Metric[] } = {
+  binaryCrossentropy: ({ from }) => [binaryAccuracy(from === "probabilities" ? 0.5 : 0)],
+  categoricalCrossentropy: ofClasses,
+  dice: none,
+  focal: ofClasses,
+  halfSquaredError: none,
+  hinge: ofClasses,
+  huber: none,
+  klDivergence: none,
+  meanAbsoluteError: none,
+  meanSquaredError: none,
+  negativeLogLikelihood: ofClasses,
+  sigmoidFocal: () => [binaryAccuracy()],
+  sparseCategoricalCrossentropy: ofClasses,
+};
 
 /** The metrics of one batch by name; of several outputs, `output.name`. */
 export function measures(metrics: { readonly [output: string]: readonly Metric[] }, outputs: Arrays, targets: Arrays): Record<string, number> {

@@ -3,7 +3,18 @@ import type { Objective } from "./engine.ts";
 import type { Loss } from "./losses/index.ts";
 
 /** One loss for a graph of one output, or a loss, perhaps weighted, for each output that has one. */
-export type LossOption = Loss | { readonly kind?: never; readonly [output: string]: Loss | { readonly kind?: never; readonly loss: Loss; readonly weight: number } | undefined };
+export type LossOption = Loss | LossByOutput;
+
+export interface LossByOutput {
+  readonly kind?: never;
+  readonly [output: string]: Loss | WeightedLoss | undefined;
+}
+
+export interface WeightedLoss {
+  readonly kind?: never;
+  readonly loss: Loss;
+  readonly weight: number;
+}
 
 /**
  * Resolves a loss to one for each output.
@@ -21,9 +32,9 @@ export function objectiveOf(graph: Graph, option: LossOption): Objective {
   for (const [output, given] of Object.entries(option)) {
     if (given === undefined) continue;
     if (!graph.outputs.includes(output)) throw new RangeError(`fit: losses must be of outputs. Received "${output}".${didYouMean(output, graph.outputs)} Outputs: ${graph.outputs.join(", ")}.`);
-    objective[output] = given.kind === undefined ? given : { loss: given, weight: 1 };
+    objective[output] = isLoss(given) ? { loss: given, weight: 1 } : given;
   }
   return objective;
 }
 
-const isLoss = (option: LossOption): option is Loss => option.kind !== undefined;
+const isLoss = (option: LossOption | WeightedLoss): option is Loss => option.kind !== undefined;

@@ -1,5 +1,5 @@
+import type { Counted } from "./convolution.ts";
 import type { Numbers } from "./layout.ts";
-import type { Counted } from "./recurrent.ts";
 
 /** The matrices of an attention layer, `[in, d]` each, without biases. */
 export interface AttentionWeights {

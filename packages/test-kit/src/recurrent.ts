@@ -1,9 +1,5 @@
-import type { Floats, Numbers } from "./layout.ts";
-
-/** What plain loops gave, and how many products of a weight and a value they took. */
-export interface Counted extends Floats {
-  readonly macs: number;
-}
+import type { Counted } from "./convolution.ts";
+import type { Numbers } from "./layout.ts";
 
 /** One unit's step from its sums over the input and over the state before, one of each per gate; carries the state and the memory. */
 type Gates = (a: readonly number[], b: readonly number[], h: number, c: number) => readonly [h: number, c: number];

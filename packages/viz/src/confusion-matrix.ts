@@ -113,9 +113,10 @@ function axes({ classes }: Confusion, { cell, left, columnRoom, turned, nameSize
 function legends(data: Confusion, top: number, width: number, { theme }: Required<FigureOptions>): { readonly marks: readonly Markup[]; readonly bottom: number } {
   const palette = colours(theme);
   const most = data.mistakes.reduce((found, { share }) => Math.max(found, share), 0);
+  const room = widestText(["right", "wrong"], 11);
   const entries = [
-    { name: "right, of the row:", colour: palette.shadeBlue, from: "0", to: "100\u00a0%" },
-    ...(most === 0 ? [] : [{ name: "wrong, of the row:", colour: palette.shadeRed, from: "0", to: shareOf(most) }]),
+    { name: "right", room, colour: palette.shadeBlue, from: "0", to: "100\u00a0% of the row" },
+    ...(most === 0 ? [] : [{ name: "wrong", room, colour: palette.shadeRed, from: "0", to: `${shareOf(most)} of the row` }]),
   ];
   const marks: Markup[] = [];
   let x = margin;
@@ -161,7 +162,7 @@ export function confusionMatrix(data: ConfusionData, options: ConfusionMatrixOpt
   const palette = colours(chosen.theme);
   const place = layout(found, chosen.width);
   const side = place.cell * found.classes.length;
-  const legendRoom = 2 * margin + textWidth("wrong, of the row: 0 100.0 %", 11) + 130;
+  const legendRoom = 2 * margin + textWidth("wrong 0 100.0 % of the row", 11) + 100;
   const subtitle = found.samples === 0 ? "no samples" : `${grouped(found.right)} of ${grouped(found.samples)} right (${shareOf(found.right / found.samples, 2)})`;
   const width = Math.max(place.left + side + margin, legendRoom, Math.min(chosen.width, textWidth(chosen.title, 15, "bold") + 2 * margin));
   const { marks, bottom } = heading(chosen, subtitle, width);

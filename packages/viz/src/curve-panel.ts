@@ -22,6 +22,8 @@ export interface Curve {
   readonly width: number;
   /** Written beside its end. */
   readonly named: boolean;
+  /** Its name is in ink with a dot of its colour, for colours too light to read as text. */
+  readonly dotted: boolean;
   readonly best: EpochRow | undefined;
 }
 
@@ -54,7 +56,7 @@ const epochsOf = (curves: readonly Curve[]): readonly number[] => curves.flatMap
 /** The space at the right that names beside the lines take. */
 const nameRoom = (curves: readonly Curve[]): number => {
   const named = curves.filter((curve) => curve.named);
-  return named.length === 0 ? 8 : Math.min(110, Math.max(...named.map(({ name }) => textWidth(name, 12)))) + 12;
+  return named.length === 0 ? 8 : Math.min(110, Math.max(...named.map(({ name, dotted }) => textWidth(name, 12) + (dotted ? 11 : 0)))) + 12;
 };
 
 /** Whether names beside the lines find room in a panel of this height. */
@@ -109,8 +111,8 @@ export function curvePanel(panel: CurvePanel, area: Area): readonly Markup[] {
     if (outline !== null) marks.push(element("path", { d: outline, fill: "none", stroke: colour, "stroke-width": width, "stroke-dasharray": dash, "stroke-linejoin": "round" }));
     const measuredRows = history.filter((row) => valueAt(row, part) !== undefined);
     // A value between two gaps has no line to be seen by.
-    const dotted = history.length <= 20 ? measuredRows : measuredRows.filter((row) => alone(history, row, part, valueAt));
-    for (const row of dotted) marks.push(element("circle", { cx: x(row.epoch), cy: y(valueAt(row, part) ?? 0), r: width + 0.5, fill: colour }));
+    const dotted = history.length <= 20 && width >= 1.5 ? measuredRows : measuredRows.filter((row) => alone(history, row, part, valueAt));
+    for (const row of dotted) marks.push(element("circle", { cx: x(row.epoch), cy: y(valueAt(row, part) ?? 0), r: history.length === 1 ? 3 : width + 0.5, fill: colour }));
   }
 
   for (const { best, colour } of bestOf) {
@@ -147,7 +149,10 @@ function names({ curves, theme }: CurvePanel, plot: Area, area: Area, last: (cur
   const low = plot.y + 4;
   const places = apart(ends.map(({ at }) => Number(rounded(at))), gap, low, plot.y + plot.height - 4);
   const left = plot.x + plot.width + 10;
-  return ends.map(({ curve }, i) =>
-    label(curve.name, { x: left, y: places[i] ?? low, vertical: "middle", width: area.x + area.width - left, fill: curve.part === "training" ? colours(theme).muted : curve.colour }),
-  );
+  const { muted, ink } = colours(theme);
+  return ends.flatMap(({ curve }, i) => {
+    const at = { y: places[i] ?? low, vertical: "middle" } as const;
+    if (!curve.dotted) return [label(curve.name, { ...at, x: left, width: area.x + area.width - left, fill: curve.part === "training" ? muted : curve.colour })];
+    return [element("circle", { cx: left + 4, cy: at.y, r: 4, fill: curve.colour }), label(curve.name, { ...at, x: left + 11, width: area.x + area.width - left - 11, fill: ink })];
+  });
 }

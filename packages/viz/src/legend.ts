@@ -38,27 +38,29 @@ export function lineLegend(entries: readonly LegendEntry[], theme: ThemeName, le
 /** A ramp from nothing to a full shade, with what its two ends mean. */
 export interface ShadeLegend {
   readonly name: string;
+  /** Width kept for the name, so that ramps below each other line up. */
+  readonly room: number;
   readonly colour: string;
   readonly from: string;
   readonly to: string;
 }
 
 const steps = 12;
-const step = 8;
+const step = 6;
 
 /** How wide a shade legend gets. */
-export function shadeLegendWidth({ name, from, to }: ShadeLegend): number {
-  return textWidth(name, 11) + 8 + textWidth(from, 11) + 6 + steps * step + 6 + textWidth(to, 11);
+export function shadeLegendWidth({ room, from, to }: ShadeLegend): number {
+  return room + 8 + textWidth(from, 11) + 6 + steps * step + 6 + textWidth(to, 11);
 }
 
 /** A ramp in one row, its middle at y. */
-export function shadeLegend({ name, colour, from, to }: ShadeLegend, theme: ThemeName, x: number, y: number): readonly Markup[] {
+export function shadeLegend({ name, room, colour, from, to }: ShadeLegend, theme: ThemeName, x: number, y: number): readonly Markup[] {
   const { muted, ink, axis } = colours(theme);
-  const fromAt = x + textWidth(name, 11) + 8;
+  const fromAt = x + room + 8;
   const rampAt = fromAt + textWidth(from, 11) + 6;
   return [
     label(name, { x, y, size: 11, vertical: "middle", fill: ink }),
-    label(from, { x: fromAt, y, size: 11, vertical: "middle", fill: muted }),
+    label(from, { x: rampAt - 6, y, size: 11, anchor: "end", vertical: "middle", fill: muted }),
     ...Array.from({ length: steps }, (_, i) =>
       element("rect", { x: rampAt + i * step, y: y - 5, width: step, height: 10, fill: colour, "fill-opacity": (i + 0.5) / steps }),
     ),

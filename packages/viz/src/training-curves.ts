@@ -21,6 +21,9 @@ export interface TrainingCurvesOptions extends FigureOptions {
 const defaults: Required<TrainingCurvesOptions> = { title: "Training", theme: "light", width: 760, lossScale: "linear", best: "valAccuracy" };
 const name = "trainingCurves";
 const panelHeight = 270;
+
+/** With more runs than this names go below, and training is left out where there is validation: there would be nothing to see. */
+const mostNamed = 6;
 const parts: readonly Part[] = ["training", "validation"];
 
 const has = (runs: readonly TrainingRun[], quantity: Quantity, part: Part): boolean => runs.some(({ history }) => history.some((row) => measured(row, quantity, part) !== undefined));
@@ -61,11 +64,12 @@ function curvesOf(runs: readonly TrainingRun[], options: Required<TrainingCurves
       const best = part === "validation" ? bestRow(history, options.best) : undefined;
       if (runs.length === 1) {
         const colour = part === "training" ? palette.axis : palette.blue;
-        return [{ name: part, history, part, colour, dash: undefined, width: part === "training" ? 1.5 : 2, named: true, best }];
+        return [{ name: part, history, part, colour, dash: undefined, width: part === "training" ? 1.5 : 2, named: true, dotted: false, best }];
       }
       const { colour, dash } = seriesStyle(palette, i);
+      if (part === "training" && validated && runs.length > mostNamed) return [];
       const thin = part === "training" && validated;
-      return [{ name: called, history, part, colour, dash: thin ? "1 3" : dash, width: thin ? 1.2 : 2, named: named && (part === "validation" || !validated), best }];
+      return [{ name: called, history, part, colour, dash: thin ? "1 3" : dash, width: thin ? 1.2 : 2, named: named && (part === "validation" || !validated), dotted: true, best }];
     }),
   );
 }
@@ -75,13 +79,13 @@ function draw(runs: readonly TrainingRun[], given: TrainingCurvesOptions): strin
   checked(runs, options);
   const { theme, width, lossScale } = options;
   const several = runs.length > 1;
-  const subtitle = several && has(runs, "loss", "validation") ? "Solid lines: validation. Dotted lines: training. Rings: best epoch." : "";
+  const subtitle = several && has(runs, "loss", "validation") ? (runs.length > mostNamed ? "Validation. Rings: best epoch." : "Solid lines: validation. Dotted lines: training. Rings: best epoch.") : "";
   const { marks: above, bottom } = heading(options, subtitle, width);
   const quantities = (["loss", "accuracy"] as const).filter((quantity) => quantity === "loss" || parts.some((part) => has(runs, quantity, part)));
   const beside = width >= 600 && quantities.length > 1;
   const gap = 28;
   const panelWidth = beside ? (width - 2 * margin - gap) / 2 : width - 2 * margin;
-  const direct = !several || (namesFit(runs.length, panelHeight) && runs.length <= 6);
+  const direct = !several || (namesFit(runs.length, panelHeight) && runs.length <= mostNamed);
 
   const marks: Markup[] = [...above];
   quantities.forEach((quantity, i) => {

@@ -36,8 +36,11 @@ export const garments: readonly string[] = ["T-shirt/top", "Trouser", "Pullover"
 export function confusions(classes: number, samples: number, error: number, seed = 5): readonly (readonly number[])[] {
   const next = numbersFrom(seed);
   return Array.from({ length: classes }, (_, truth) => {
-    const row = Array.from({ length: classes }, (_, predicted) => (predicted === truth ? 0 : Math.floor((next() ** 9 * 9 * samples * error) / Math.sqrt(classes * 10))));
-    return row.map((count, predicted) => (predicted === truth ? samples - row.reduce((sum, part) => sum + part, 0) : count));
+    const odds = Array.from({ length: classes }, (__, predicted) => (predicted === truth ? 0 : next() ** 8));
+    const sum = odds.reduce((total, part) => total + part, 0);
+    const wrong = samples * error * (0.3 + 1.4 * next());
+    const row = odds.map((part) => Math.floor((part / sum) * wrong + 0.4));
+    return row.map((count, predicted) => (predicted === truth ? samples - row.reduce((total, part) => total + part, 0) : count));
   });
 }
 

@@ -1,6 +1,6 @@
-import { checked, flag } from "../field.ts";
+import { allowed, flag } from "../field.ts";
 import type { Rules } from "../layer.ts";
-import { pool1d, pool1dFields, pool1dRules, refusePool, type Pool1dOptions } from "../pool.ts";
+import { pool1d, pool1dFields, pool1dRules, type Pool1dOptions } from "../pool.ts";
 import type { Padding1d } from "../window.ts";
 
 /**
@@ -25,7 +25,7 @@ export interface AveragePooling1dOptions extends Pool1dOptions {
 
 /** Average pooling along a sequence: `averagePooling1d(2)` halves it. */
 export function averagePooling1d(kernelSize: number, options: AveragePooling1dOptions = {}): AveragePooling1d {
-  return refusePool(checked(averagePooling1dRules.fields, { kind: "averagePooling1d", ...pool1d("averagePooling1d", kernelSize, options, "countIncludePad"), countIncludePad: options.countIncludePad ?? true }));
+  return allowed(averagePooling1dRules, { kind: "averagePooling1d", ...pool1d("averagePooling1d", kernelSize, options, "countIncludePad"), countIncludePad: options.countIncludePad ?? true });
 }
 
 export const averagePooling1dRules: Rules<AveragePooling1d> = {

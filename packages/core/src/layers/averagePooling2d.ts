@@ -1,6 +1,6 @@
-import { checked, flag } from "../field.ts";
+import { allowed, flag } from "../field.ts";
 import type { Rules } from "../layer.ts";
-import { pool2d, pool2dFields, pool2dRules, refusePool, type Pool2dOptions } from "../pool.ts";
+import { pool2d, pool2dFields, pool2dRules, type Pool2dOptions } from "../pool.ts";
 import type { Padding2d, Pair } from "../window.ts";
 
 /**
@@ -26,7 +26,7 @@ export interface AveragePooling2dOptions extends Pool2dOptions {
 
 /** Average pooling: `averagePooling2d(2)` halves height and width. */
 export function averagePooling2d(kernelSize: number | Pair, options: AveragePooling2dOptions = {}): AveragePooling2d {
-  return refusePool(checked(averagePooling2dRules.fields, { kind: "averagePooling2d", ...pool2d("averagePooling2d", kernelSize, options, "countIncludePad"), countIncludePad: options.countIncludePad ?? true }));
+  return allowed(averagePooling2dRules, { kind: "averagePooling2d", ...pool2d("averagePooling2d", kernelSize, options, "countIncludePad"), countIncludePad: options.countIncludePad ?? true });
 }
 
 export const averagePooling2dRules: Rules<AveragePooling2d> = {

@@ -1,6 +1,6 @@
 import { check } from "../errors.ts";
 import { minus, over, quantity, times } from "../expression.ts";
-import { checked, either, known, whole, type Field } from "../field.ts";
+import { allowed, either, known, whole, type Field } from "../field.ts";
 import type { Rules } from "../layer.ts";
 import { step } from "../step.ts";
 import { channelsOf, pointwise, shapeOf } from "../window.ts";
@@ -26,9 +26,7 @@ export interface ChannelSliceOptions {
 /** A range of channels: `channelSlice(0, 58)`, or the first half: `channelSlice(0, 1, { parts: 2 })`. */
 export function channelSlice(start: number, end: number, options: ChannelSliceOptions = {}): ChannelSlice {
   known("channelSlice", options, "parts");
-  const layer: ChannelSlice = checked(channelSliceRules.fields, { kind: "channelSlice", start, end, parts: options.parts ?? null });
-  check(start < end && end <= (layer.parts ?? Infinity), "channelSlice", `start must come before end${layer.parts === null ? "" : `, and end be at most parts=${layer.parts}`}. Received start=${start}, end=${end}.`);
-  return layer;
+  return allowed(channelSliceRules, { kind: "channelSlice", start, end, parts: options.parts ?? null });
 }
 
 const nothing: Field<null> = { expects: "null", accepts: (value): value is null => value === null };
@@ -38,6 +36,9 @@ export const channelSliceRules: Rules<ChannelSlice> = {
   arity: 1,
   work: "other",
   fields: { start: whole(0), end: whole(1), parts: either(whole(1), nothing) },
+  refuse({ start, end, parts }) {
+    check(start < end && end <= (parts ?? Infinity), "channelSlice", `start must come before end${parts === null ? "" : `, and end be at most parts=${parts}`}. Received start=${start}, end=${end}.`);
+  },
   outputShape({ start, end, parts }, inputs) {
     const channels = channelsOf(inputs);
     check(channels % (parts ?? 1) === 0, "channelSlice", `channels must divide into parts. Received ${channels} channels, parts=${parts}. Nearest that divide: ${multiples(channels, parts ?? 1)}.`);

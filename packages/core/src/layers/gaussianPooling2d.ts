@@ -1,7 +1,7 @@
 import { quantity, times } from "../expression.ts";
-import { checked, real } from "../field.ts";
+import { allowed, real } from "../field.ts";
 import type { Rules } from "../layer.ts";
-import { pool2d, pool2dFields, pool2dRules, refusePool, type Pool2dOptions } from "../pool.ts";
+import { pool2d, pool2dFields, pool2dRules, type Pool2dOptions } from "../pool.ts";
 import { product } from "../shape.ts";
 import { step } from "../step.ts";
 import type { Padding2d, Pair } from "../window.ts";
@@ -30,7 +30,7 @@ export interface GaussianPooling2dOptions extends Pool2dOptions {
 
 /** Weighted average pooling: `gaussianPooling2d(3, { strides: 2, padding: 1, sigma: 0.8 })` blurs before it thins out. */
 export function gaussianPooling2d(kernelSize: number | Pair, options: GaussianPooling2dOptions = {}): GaussianPooling2d {
-  return refusePool(checked(gaussianPooling2dRules.fields, { kind: "gaussianPooling2d", ...pool2d("gaussianPooling2d", kernelSize, options, "sigma"), sigma: options.sigma ?? 1 }));
+  return allowed(gaussianPooling2dRules, { kind: "gaussianPooling2d", ...pool2d("gaussianPooling2d", kernelSize, options, "sigma"), sigma: options.sigma ?? 1 });
 }
 
 const shared = pool2dRules<GaussianPooling2d>("gaussianPooling2d", {

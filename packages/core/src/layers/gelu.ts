@@ -40,13 +40,16 @@ const normal = (x: number): number => (1 + erf(x * Math.SQRT1_2)) / 2;
 
 const a = Math.sqrt(2 / Math.PI);
 const inner = (x: number): number => Math.tanh(a * (x + 0.044715 * x ** 3));
+/** Beyond ±10 the tanh is ±1 and its slope nothing, but powers of x would overflow. */
+const near = (x: number): number => Math.max(-10, Math.min(10, x));
+const bend = (x: number): number => (x * (1 - inner(x) ** 2) * a * (1 + 3 * 0.044715 * x * x)) / 2;
 
 const approximated = (): Activation => ({
   acts: "pointwise",
   formula: { text: "x·(1 + t) / 2, t = tanh(√(2/π)·(x + 0.044715·x³))", latex: "\\frac{x}{2}(1 + t), \\quad t = \\tanh\\left(\\sqrt{2/\\pi}\\,(x + 0.044715\\,x^3)\\right)" },
   derivative: { text: "(1 + t) / 2 + x·(1 − t²)·√(2/π)·(1 + 0.134145·x²) / 2", latex: "\\frac{1 + t}{2} + \\frac{x}{2}(1 - t^2)\\sqrt{2/\\pi}\\,(1 + 0.134145\\,x^2)" },
   f: (x) => (x * (1 + inner(x))) / 2,
-  slope: (x) => (1 + inner(x)) / 2 + (x * (1 - inner(x) ** 2) * a * (1 + 3 * 0.044715 * x * x)) / 2,
+  slope: (x) => (1 + inner(x)) / 2 + bend(near(x)),
   range: least(-0.17004075057125412),
   monotonic: "no",
   kinks: [],

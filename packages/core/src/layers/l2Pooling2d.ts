@@ -1,6 +1,6 @@
-import { checked } from "../field.ts";
+import { allowed } from "../field.ts";
 import type { Rules } from "../layer.ts";
-import { pool2d, pool2dFields, pool2dRules, refusePool, type Pool2dOptions } from "../pool.ts";
+import { pool2d, pool2dFields, pool2dRules, type Pool2dOptions } from "../pool.ts";
 import type { Padding2d, Pair } from "../window.ts";
 
 /**
@@ -21,7 +21,7 @@ export type L2Pooling2dOptions = Pool2dOptions;
 
 /** L2 pooling: `l2Pooling2d(2)` halves height and width. */
 export function l2Pooling2d(kernelSize: number | Pair, options: L2Pooling2dOptions = {}): L2Pooling2d {
-  return refusePool(checked(l2Pooling2dRules.fields, { kind: "l2Pooling2d", ...pool2d("l2Pooling2d", kernelSize, options) }));
+  return allowed(l2Pooling2dRules, { kind: "l2Pooling2d", ...pool2d("l2Pooling2d", kernelSize, options) });
 }
 
 export const l2Pooling2dRules: Rules<L2Pooling2d> = {

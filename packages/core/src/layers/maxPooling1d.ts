@@ -1,6 +1,6 @@
-import { checked, whole } from "../field.ts";
+import { allowed, whole } from "../field.ts";
 import type { Rules } from "../layer.ts";
-import { pool1d, pool1dFields, pool1dRules, refusePool, type Pool1dOptions } from "../pool.ts";
+import { pool1d, pool1dFields, pool1dRules, type Pool1dOptions } from "../pool.ts";
 import type { Padding1d } from "../window.ts";
 
 /**
@@ -24,7 +24,7 @@ export interface MaxPooling1dOptions extends Pool1dOptions {
 
 /** Max pooling along a sequence: `maxPooling1d(2)` halves it. */
 export function maxPooling1d(kernelSize: number, options: MaxPooling1dOptions = {}): MaxPooling1d {
-  return refusePool(checked(maxPooling1dRules.fields, { kind: "maxPooling1d", ...pool1d("maxPooling1d", kernelSize, options, "dilationRate"), dilationRate: options.dilationRate ?? 1 }));
+  return allowed(maxPooling1dRules, { kind: "maxPooling1d", ...pool1d("maxPooling1d", kernelSize, options, "dilationRate"), dilationRate: options.dilationRate ?? 1 });
 }
 
 export const maxPooling1dRules: Rules<MaxPooling1d> = {

@@ -1,6 +1,6 @@
-import { checked } from "../field.ts";
+import { allowed } from "../field.ts";
 import type { Rules } from "../layer.ts";
-import { pool2d, pool2dFields, pool2dRules, refusePool, type Pool2dOptions } from "../pool.ts";
+import { pool2d, pool2dFields, pool2dRules, type Pool2dOptions } from "../pool.ts";
 import { pair, pairField, type Padding2d, type Pair } from "../window.ts";
 
 /**
@@ -29,7 +29,7 @@ export interface MaxPooling2dOptions extends Pool2dOptions {
  */
 export function maxPooling2d(kernelSize: number | Pair, options: MaxPooling2dOptions = {}): MaxPooling2d {
   const { dilationRate = 1 } = options;
-  return refusePool(checked(maxPooling2dRules.fields, { kind: "maxPooling2d", ...pool2d("maxPooling2d", kernelSize, options, "dilationRate"), dilationRate: pair(dilationRate) }));
+  return allowed(maxPooling2dRules, { kind: "maxPooling2d", ...pool2d("maxPooling2d", kernelSize, options, "dilationRate"), dilationRate: pair(dilationRate) });
 }
 
 export const maxPooling2dRules: Rules<MaxPooling2d> = {

@@ -1,5 +1,5 @@
 import { check } from "../errors.ts";
-import { checked, type Fields } from "../field.ts";
+import { allowed, type Fields } from "../field.ts";
 import type { Rules } from "../layer.ts";
 import { quantity } from "../expression.ts";
 import { poolAxes2d, refusePool } from "../pool.ts";
@@ -29,7 +29,7 @@ export type MaxUnpooling2dOptions = MaxPooling2dOptions;
 
 /** The inverse of `maxPooling2d` with the same options: `branches([[], from("encoder.relu2")], maxUnpooling2d(2))`. */
 export function maxUnpooling2d(kernelSize: number | Pair, options: MaxUnpooling2dOptions = {}): MaxUnpooling2d {
-  return refusePool(checked(fields, { ...maxPooling2d(kernelSize, options), kind: "maxUnpooling2d" }));
+  return allowed(maxUnpooling2dRules, { ...maxPooling2d(kernelSize, options), kind: "maxUnpooling2d" });
 }
 
 const fields: Fields<MaxUnpooling2d> = maxPooling2dRules.fields;
@@ -43,6 +43,7 @@ export const maxUnpooling2dRules: Rules<MaxUnpooling2d> = {
   arity: 2,
   work: "other",
   fields,
+  refuse: refusePool,
   outputShape(layer, inputs) {
     const [height, width, channels] = maps("maxUnpooling2d", inputs, 1);
     const pooled = maxPooling2dRules.outputShape({ ...layer, kind: "maxPooling2d" }, [[height, width, channels]]);
@@ -61,7 +62,7 @@ export const maxUnpooling2dRules: Rules<MaxUnpooling2d> = {
         const reach = dilation * (size - 1);
         return { size: Math.floor(reach / stride) + 1, stride: 1 / stride, start: (before - reach) / stride };
       }),
-      axes.map(({ size, dilation }) => ({ size: 2 * dilation * (size - 1) + 1, stride: 1, start: -dilation * (size - 1) })),
+      axes.map(({ size, dilation }) => ({ size: 2 * dilation * (size - 1) + 1, stride: 1, start: 0 - dilation * (size - 1) })),
     ];
   },
   derive(_, inputs) {

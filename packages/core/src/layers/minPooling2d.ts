@@ -1,6 +1,6 @@
-import { checked } from "../field.ts";
+import { allowed } from "../field.ts";
 import type { Rules } from "../layer.ts";
-import { pool2d, pool2dFields, pool2dRules, refusePool, type Pool2dOptions } from "../pool.ts";
+import { pool2d, pool2dFields, pool2dRules, type Pool2dOptions } from "../pool.ts";
 import type { Padding2d, Pair } from "../window.ts";
 
 /**
@@ -21,7 +21,7 @@ export type MinPooling2dOptions = Pool2dOptions;
 
 /** Min pooling: `minPooling2d(2)` halves height and width and keeps the darkest. */
 export function minPooling2d(kernelSize: number | Pair, options: MinPooling2dOptions = {}): MinPooling2d {
-  return refusePool(checked(minPooling2dRules.fields, { kind: "minPooling2d", ...pool2d("minPooling2d", kernelSize, options) }));
+  return allowed(minPooling2dRules, { kind: "minPooling2d", ...pool2d("minPooling2d", kernelSize, options) });
 }
 
 export const minPooling2dRules: Rules<MinPooling2d> = {

@@ -1,5 +1,5 @@
 import { check } from "../errors.ts";
-import { checked, listOf, whole } from "../field.ts";
+import { allowed, listOf, whole } from "../field.ts";
 import type { Rules } from "../layer.ts";
 import { pointwise, shapeOf } from "../window.ts";
 
@@ -15,9 +15,7 @@ export interface Permute {
 
 /** Another order of axes: `permute([1, 0])` turns `[L, C]` into `[C, L]`. */
 export function permute(axes: readonly number[]): Permute {
-  const layer: Permute = checked(permuteRules.fields, { kind: "permute", axes });
-  check(axes.every((_, i) => axes.includes(i)), "permute", `axes must name each axis once, from 0. Received [${axes.join(", ")}].`);
-  return layer;
+  return allowed(permuteRules, { kind: "permute", axes });
 }
 
 export const permuteRules: Rules<Permute> = {
@@ -25,6 +23,9 @@ export const permuteRules: Rules<Permute> = {
   arity: 1,
   work: "other",
   fields: { axes: listOf(whole(0), 1) },
+  refuse({ axes }) {
+    check(axes.every((_, i) => axes.includes(i)), "permute", `axes must name each axis once, from 0. Received [${axes.join(", ")}].`);
+  },
   outputShape({ axes }, inputs) {
     const input = shapeOf(inputs);
     check(axes.length === input.length, "permute", `axes must name every axis of the input. Received axes [${axes.join(", ")}] for an input [${input.join(", ")}].`);

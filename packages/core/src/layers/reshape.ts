@@ -1,6 +1,6 @@
 import { check } from "../errors.ts";
 import { over, quantity, times } from "../expression.ts";
-import { checked, listOf, whole } from "../field.ts";
+import { allowed, listOf, whole } from "../field.ts";
 import type { Rules } from "../layer.ts";
 import { formatShape, product, type Shape } from "../shape.ts";
 import { step } from "../step.ts";
@@ -20,9 +20,7 @@ export interface Reshape {
 
 /** Another shape for the same values: `reshape([7, 7, 64])`, `reshape([-1, 768])`. */
 export function reshape(targetShape: Shape): Reshape {
-  const layer: Reshape = checked(reshapeRules.fields, { kind: "reshape", targetShape });
-  check(!targetShape.includes(0) && targetShape.filter((n) => n === -1).length <= 1, "reshape", `axes must be ≥ 1, and at most one -1. Received [${targetShape.join(", ")}].`);
-  return layer;
+  return allowed(reshapeRules, { kind: "reshape", targetShape });
 }
 
 /** The product of the axes that are given. */
@@ -33,6 +31,9 @@ export const reshapeRules: Rules<Reshape> = {
   arity: 1,
   work: "other",
   fields: { targetShape: listOf(whole(-1), 1) },
+  refuse({ targetShape }) {
+    check(!targetShape.includes(0) && targetShape.filter((n) => n === -1).length <= 1, "reshape", `axes must be ≥ 1, and at most one -1. Received [${targetShape.join(", ")}].`);
+  },
   outputShape({ targetShape }, inputs) {
     const input = shapeOf(inputs);
     const shape = targetShape.map((n) => (n === -1 ? product(input) / given(targetShape) : n));

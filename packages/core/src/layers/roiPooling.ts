@@ -1,6 +1,6 @@
 import { quantity } from "../expression.ts";
 import { check } from "../errors.ts";
-import { checked, known, real } from "../field.ts";
+import { allowed, known, real } from "../field.ts";
 import type { Rules } from "../layer.ts";
 import { step } from "../step.ts";
 import { global, maps, pair, pairField, shapeOf, type Pair } from "../window.ts";
@@ -27,9 +27,7 @@ export interface RoiPoolingOptions {
 /** RoI max pooling: `branches([[], from("boxes")], roiPooling(7, { spatialScale: 1 / 16 }))`. */
 export function roiPooling(outputSize: number | Pair, options: RoiPoolingOptions = {}): RoiPooling {
   known("roiPooling", options, "spatialScale");
-  const layer: RoiPooling = checked(roiPoolingRules.fields, { kind: "roiPooling", outputSize: pair(outputSize), spatialScale: options.spatialScale ?? 1 });
-  check(layer.spatialScale > 0, "roiPooling", `spatialScale must be above 0. Received ${layer.spatialScale}. It is the size of the maps over that of the picture, e.g. 1 / 16.`);
-  return layer;
+  return allowed(roiPoolingRules, { kind: "roiPooling", outputSize: pair(outputSize), spatialScale: options.spatialScale ?? 1 });
 }
 
 export const roiPoolingRules: Rules<RoiPooling> = {
@@ -41,6 +39,9 @@ export const roiPoolingRules: Rules<RoiPooling> = {
   arity: 2,
   work: "other",
   fields: { outputSize: pairField(1), spatialScale: real(0) },
+  refuse({ spatialScale }) {
+    check(spatialScale > 0, "roiPooling", `spatialScale must be above 0. Received ${spatialScale}. It is the size of the maps over that of the picture, e.g. 1 / 16.`);
+  },
   outputShape({ outputSize }, inputs) {
     const [, , channels] = maps("roiPooling", inputs);
     const boxes = shapeOf(inputs, 1);

@@ -1,6 +1,6 @@
-import { checked } from "../field.ts";
+import { allowed } from "../field.ts";
 import type { Rules } from "../layer.ts";
-import { pool2d, pool2dFields, pool2dRules, refusePool, type Pool2dOptions } from "../pool.ts";
+import { pool2d, pool2dFields, pool2dRules, type Pool2dOptions } from "../pool.ts";
 import type { Padding2d, Pair } from "../window.ts";
 
 /**
@@ -21,7 +21,7 @@ export type SumPooling2dOptions = Pool2dOptions;
 
 /** Sum pooling: `sumPooling2d(2)` halves height and width. */
 export function sumPooling2d(kernelSize: number | Pair, options: SumPooling2dOptions = {}): SumPooling2d {
-  return refusePool(checked(sumPooling2dRules.fields, { kind: "sumPooling2d", ...pool2d("sumPooling2d", kernelSize, options) }));
+  return allowed(sumPooling2dRules, { kind: "sumPooling2d", ...pool2d("sumPooling2d", kernelSize, options) });
 }
 
 export const sumPooling2dRules: Rules<SumPooling2d> = {

@@ -1,6 +1,6 @@
 import { quantity, times } from "../expression.ts";
 import { check } from "../errors.ts";
-import { checked, flag, known, oneOf } from "../field.ts";
+import { allowed, flag, known, oneOf } from "../field.ts";
 import type { AxisWindow, Rules } from "../layer.ts";
 import { step } from "../step.ts";
 import { maps, pair, pairField, type Pair } from "../window.ts";
@@ -31,9 +31,7 @@ export interface UpSampling2dOptions {
 export function upSampling2d(size: number | Pair, options: UpSampling2dOptions = {}): UpSampling2d {
   known("upSampling2d", options, "interpolation", "alignCorners");
   const { interpolation = "nearest", alignCorners = false } = options;
-  const layer: UpSampling2d = checked(upSampling2dRules.fields, { kind: "upSampling2d", size: pair(size), interpolation, alignCorners });
-  check(!(alignCorners && interpolation === "nearest"), "upSampling2d", `alignCorners goes with interpolation "bilinear" only. Received "nearest". Leave alignCorners out.`);
-  return layer;
+  return allowed(upSampling2dRules, { kind: "upSampling2d", size: pair(size), interpolation, alignCorners });
 }
 
 export const upSampling2dRules: Rules<UpSampling2d> = {
@@ -45,6 +43,9 @@ export const upSampling2dRules: Rules<UpSampling2d> = {
   arity: 1,
   work: "other",
   fields: { size: pairField(1), interpolation: oneOf("nearest", "bilinear"), alignCorners: flag },
+  refuse({ interpolation, alignCorners }) {
+    check(!(alignCorners && interpolation === "nearest"), "upSampling2d", `alignCorners goes with interpolation "bilinear" only. Received "nearest". Leave alignCorners out.`);
+  },
   outputShape({ size: [fh, fw] }, inputs) {
     const [height, width, channels] = maps("upSampling2d", inputs);
     return [height * fh, width * fw, channels];

@@ -30,7 +30,7 @@ export const zeroPadding2dRules: Rules<ZeroPadding2d> = {
   },
   weights: () => ({}),
   macs: () => 0,
-  windows: ({ padding: [[top], [left]] }) => [[{ size: 1, stride: 1, start: -top }, { size: 1, stride: 1, start: -left }]],
+  windows: ({ padding: [[top], [left]] }) => [[{ size: 1, stride: 1, start: 0 - top }, { size: 1, stride: 1, start: 0 - left }]],
   derive({ padding: [[top, bottom], [left, right]] }, inputs) {
     const [height, width] = maps("zeroPadding2d", inputs);
     return [

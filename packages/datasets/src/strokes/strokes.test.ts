@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { image } from "../dataset.ts";
 import { toFloat } from "../scale.ts";
-import { linearAccuracy } from "./linear.fixture.ts";
+import { linearAccuracy } from "../../test/linear.ts";
 import { skeletons, waysToWrite } from "./skeleton.ts";
 import { spline } from "./spline.ts";
 import { strokes } from "./strokes.ts";
@@ -23,6 +23,17 @@ describe("strokes", () => {
     expect(Buffer.from(fewer.train.images).equals(data.train.images.subarray(0, 25 * 784))).toBe(true);
     expect(Buffer.from(fewer.test.images).equals(data.test.images.subarray(0, 10 * 784))).toBe(true);
     expect(image(strokes({ train: 1, test: 0, seed: 2 }).train, 0)).not.toEqual(image(data.train, 0));
+  });
+
+  test("stays as it is from version to version, or its checksum must change", () => {
+    const print = (pixels: Uint8Array): string => createHash("md5").update(pixels).digest("hex");
+    expect([data.checksum, print(data.train.images), print(data.test.images)]).toMatchInlineSnapshot(`
+      [
+        "strokes:1:1:6000:1500",
+        "d6b9384e70c51771dff4cd417e82ae2d",
+        "8888d36ac75288b334d9237f94d4fb2d",
+      ]
+    `);
   });
 
   test("no image comes twice, in training and test together", () => {

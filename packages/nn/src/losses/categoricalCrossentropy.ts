@@ -23,6 +23,7 @@ export const categoricalCrossentropyRules: LossRules<CategoricalCrossentropy> = 
     source: "label smoothing: arXiv:1512.00567, section 7",
   },
   target: "values",
+  otherTarget: "For whole-number labels use sparseCategoricalCrossentropy.",
   defaults: { kind: "categoricalCrossentropy", from: "logits", labelSmoothing: 0, reduction: "mean" },
   fields: { from: fromField, labelSmoothing: fraction, classWeights: perClass, reduction: reductionField },
 };

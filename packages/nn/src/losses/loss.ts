@@ -27,6 +27,8 @@ export interface LossRules<L extends { readonly kind: string }> {
     readonly source: string;
   };
   readonly target: TargetKind;
+  /** Where to turn with a target of the other kind. */
+  readonly otherTarget?: string;
   readonly defaults: L;
   readonly fields: FieldsOf<L>;
 }

@@ -25,6 +25,7 @@ export const sparseCategoricalCrossentropyRules: LossRules<SparseCategoricalCros
     source: "label smoothing: arXiv:1512.00567, section 7",
   },
   target: "labels",
+  otherTarget: "For one-hot targets use categoricalCrossentropy.",
   defaults: { kind: "sparseCategoricalCrossentropy", from: "logits", labelSmoothing: 0, reduction: "mean" },
   fields: { from: fromField, labelSmoothing: fraction, classWeights: perClass, ignoreClass: wholeNumber, reduction: reductionField },
 };

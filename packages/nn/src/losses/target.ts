@@ -1,5 +1,5 @@
 import type { NdArray } from "../array.ts";
-import { targetKind, type Loss } from "./table.ts";
+import { lossRules, type Loss } from "./table.ts";
 
 /**
  * Refuses a target that does not go with a loss and an output of this shape `[N, …]`, before a wrong label becomes a silent zero.
@@ -7,19 +7,22 @@ import { targetKind, type Loss } from "./table.ts";
  *
  * @throws RangeError naming the output, the rule and what was received.
  */
-export function checkTarget(loss: Loss, outputShape: readonly number[], { shape, data }: NdArray, output: string = "output"): void {
-  const where = `${output} (${loss.kind})`;
-  const show = (sizes: readonly number[]): string => `[${sizes.join(", ")}]`;
-  const size = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1);
-  if (targetKind(loss) === "values") {
-    const hint = loss.kind === "categoricalCrossentropy" && size(shape) * (outputShape.at(-1) ?? 1) === size(outputShape) ? " For whole-number labels use sparseCategoricalCrossentropy." : "";
-    if (shape[0] !== outputShape[0] || size(shape) !== size(outputShape)) throw new RangeError(`${where}: the target must have the output's shape ${show(outputShape)}. Received ${show(shape)}.${hint}`);
+export function checkTarget(loss: Loss, outputShape: readonly number[], target: NdArray, output: string = "output"): void {
+  const { target: kind, otherTarget } = lossRules[loss.kind];
+  const where = `${output} (${loss.kind}): `;
+  const weights = "classWeights" in loss ? loss.classWeights : "alpha" in loss && typeof loss.alpha === "object" ? loss.alpha : undefined;
+  if (weights && weights.length !== outputShape.at(-1)) throw new RangeError(`${where}there must be one weight for each of ${outputShape.at(-1)} classes. Received ${weights.length}.`);
+  const fits = (wanted: readonly number[]): boolean => target.shape[0] === wanted[0] && size(target.shape) === size(wanted);
+  const received = `Received [${target.shape.join(", ")}].${otherTarget === undefined ? "" : ` ${otherTarget}`}`;
+  if (kind === "values") {
+    if (!fits(outputShape)) throw new RangeError(`${where}the target must have the output's shape [${outputShape.join(", ")}]. ${received}`);
     return;
   }
   const [places, classes] = [outputShape.slice(0, -1), outputShape.at(-1) ?? 1];
-  const hint = size(shape) === size(outputShape) && classes > 1 && loss.kind === "sparseCategoricalCrossentropy" ? " For one-hot targets use categoricalCrossentropy." : "";
-  if (shape[0] !== outputShape[0] || size(shape) !== size(places)) throw new RangeError(`${where}: the target must be one label for each place, ${show(places)}. Received ${show(shape)}.${hint}`);
+  if (!fits(places)) throw new RangeError(`${where}the target must be one label for each place, [${places.join(", ")}]. ${received}`);
   const ignored = "ignoreClass" in loss ? loss.ignoreClass : undefined;
-  const strange = data.findIndex((label) => !(Number.isInteger(label) && label >= 0 && label < classes) && label !== ignored);
-  if (strange >= 0) throw new RangeError(`${where}: labels must be whole numbers from 0 to ${classes - 1}. Received ${data[strange]} at place ${strange}.`);
+  const strange = target.data.findIndex((label) => !(Number.isInteger(label) && label >= 0 && label < classes) && label !== ignored);
+  if (strange >= 0) throw new RangeError(`${where}labels must be whole numbers from 0 to ${classes - 1}. Received ${target.data[strange]} at place ${strange}.`);
 }
+
+const size = (shape: readonly number[]): number => shape.reduce((a, b) => a * b, 1);

@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import "./gradients.ts";
 import { fallBackToCpu } from "./fallback.ts";
-import { wasmKernels } from "./kernels/index.ts";
+import { registerWasmKernels } from "./kernels/index.ts";
 
 /** TensorFlow.js backends that train a network here. */
 export type TfjsBackend = "wasm" | "cpu";
@@ -18,11 +18,11 @@ const load: { readonly [B in TfjsBackend]: () => Promise<void> } = {
     await import("@tensorflow/tfjs-backend-cpu");
     await quietly("cpu");
   },
-  /** The wasm backend has no filter gradient of a convolution, so ours is registered; what else it lacks, the cpu backend computes. */
+  /** Where the wasm backend's kernels are missing, wrong or slow, ours take their place; what else it lacks, the cpu backend computes. */
   async wasm() {
     await load.cpu();
     await import("@tensorflow/tfjs-backend-wasm");
-    for (const kernel of wasmKernels) if (!tf.getKernel(kernel.kernelName, "wasm")) tf.registerKernel(kernel);
+    registerWasmKernels();
     fallBackToCpu("wasm");
   },
 };

@@ -11,10 +11,15 @@ import { channelShuffle } from "./layers/channelShuffle.ts";
 import { channelSlice } from "./layers/channelSlice.ts";
 import { colorSpace } from "./layers/colorSpace.ts";
 import { concatenate } from "./layers/concatenate.ts";
+import { connectionTableConv2d } from "./layers/connectionTableConv2d.ts";
+import { conv1d } from "./layers/conv1d.ts";
+import { conv1dTranspose } from "./layers/conv1dTranspose.ts";
 import { conv2d } from "./layers/conv2d.ts";
+import { conv2dTranspose } from "./layers/conv2dTranspose.ts";
 import { cropping2d } from "./layers/cropping2d.ts";
 import { custom } from "./layers/custom.ts";
 import { dense } from "./layers/dense.ts";
+import { depthwiseConv2d } from "./layers/depthwiseConv2d.ts";
 import { dropout } from "./layers/dropout.ts";
 import { elu } from "./layers/elu.ts";
 import { embedding } from "./layers/embedding.ts";
@@ -36,6 +41,7 @@ import { leakyRelu } from "./layers/leakyRelu.ts";
 import { learnedConstant } from "./layers/learnedConstant.ts";
 import { linear } from "./layers/linear.ts";
 import { localResponseNormalization } from "./layers/localResponseNormalization.ts";
+import { locallyConnected2d } from "./layers/locallyConnected2d.ts";
 import { logSoftmax } from "./layers/logSoftmax.ts";
 import { lstm } from "./layers/lstm.ts";
 import { maxPooling1d } from "./layers/maxPooling1d.ts";
@@ -49,6 +55,7 @@ import { normalization } from "./layers/normalization.ts";
 import { permute } from "./layers/permute.ts";
 import { prelu } from "./layers/prelu.ts";
 import { randomizedLeakyRelu } from "./layers/randomizedLeakyRelu.ts";
+import { rbf } from "./layers/rbf.ts";
 import { relu } from "./layers/relu.ts";
 import { relu6 } from "./layers/relu6.ts";
 import { repeatVector } from "./layers/repeatVector.ts";
@@ -58,6 +65,7 @@ import { scale } from "./layers/scale.ts";
 import { scaledTanh } from "./layers/scaledTanh.ts";
 import { select } from "./layers/select.ts";
 import { selu } from "./layers/selu.ts";
+import { separableConv2d } from "./layers/separableConv2d.ts";
 import { sigmoid } from "./layers/sigmoid.ts";
 import { silu } from "./layers/silu.ts";
 import { simpleRnn } from "./layers/simpleRnn.ts";
@@ -68,6 +76,7 @@ import { spatialDropout1d } from "./layers/spatialDropout1d.ts";
 import { spatialDropout2d } from "./layers/spatialDropout2d.ts";
 import { step } from "./layers/step.ts";
 import { stochasticDepth } from "./layers/stochasticDepth.ts";
+import { subsampling2d } from "./layers/subsampling2d.ts";
 import { subtract } from "./layers/subtract.ts";
 import { sumPooling2d } from "./layers/sumPooling2d.ts";
 import { tanh } from "./layers/tanh.ts";
@@ -87,10 +96,15 @@ export const executors: { readonly [K in Kind]: Executor<LayerOf<K>> } = {
   channelSlice,
   colorSpace,
   concatenate,
+  connectionTableConv2d,
+  conv1d,
+  conv1dTranspose,
   conv2d,
+  conv2dTranspose,
   cropping2d,
   custom,
   dense,
+  depthwiseConv2d,
   dropout,
   elu,
   embedding,
@@ -112,6 +126,7 @@ export const executors: { readonly [K in Kind]: Executor<LayerOf<K>> } = {
   learnedConstant,
   linear,
   localResponseNormalization,
+  locallyConnected2d,
   logSoftmax,
   lstm,
   maxPooling1d,
@@ -125,6 +140,7 @@ export const executors: { readonly [K in Kind]: Executor<LayerOf<K>> } = {
   permute,
   prelu,
   randomizedLeakyRelu,
+  rbf,
   relu,
   relu6,
   repeatVector,
@@ -134,6 +150,7 @@ export const executors: { readonly [K in Kind]: Executor<LayerOf<K>> } = {
   scaledTanh,
   select,
   selu,
+  separableConv2d,
   sigmoid,
   silu,
   simpleRnn,
@@ -144,6 +161,7 @@ export const executors: { readonly [K in Kind]: Executor<LayerOf<K>> } = {
   spatialDropout2d,
   step,
   stochasticDepth,
+  subsampling2d,
   subtract,
   sumPooling2d,
   tanh,

@@ -17,10 +17,11 @@ export function unroll({ units, bidirectional, returnSequences }: Gru | Lstm | S
     const kernel = weight<tf.Tensor2D>(weights, `weight_ih${end}`);
     const recurrent = weight<tf.Tensor2D>(weights, `weight_hh${end}`);
     const sums = add(tf.matMul(tf.reshape(x, [-1, channels]) as tf.Tensor2D, kernel), `bias_ih${end}`);
-    const steps = tf.unstack(tf.reshape(sums, [batch, length, -1]), 1);
+    // TensorFlow.js cannot differentiate taking one thing apart, and remembers this very list for its gradient: it must not be reordered.
+    const steps = length === 1 ? [sums] : tf.unstack(tf.reshape(sums, [batch, length, -1]), 1);
     const states: tf.Tensor[] = [];
     let state: readonly tf.Tensor[] = Array.from({ length: carried }, () => tf.zeros([batch, units]));
-    for (const a of backwards ? steps.reverse() : steps) {
+    for (const a of backwards ? [...steps].reverse() : steps) {
       state = cell(a, add(tf.matMul(state[0] as tf.Tensor2D, recurrent), `bias_hh${end}`), state);
       states.push(state[0] as tf.Tensor);
     }

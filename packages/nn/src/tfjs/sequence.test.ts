@@ -37,7 +37,7 @@ interface Config {
 const recurrent = ({ sequences = false, bidirectional = false, bias = true }: Config): Parameters<typeof lstm>[1] => ({ returnSequences: sequences, bidirectional, useBias: bias });
 
 const layerOf: { readonly [module in Case["module"]]: (config: Config) => Layer } = {
-  Embedding: ({ num_embeddings = 0, embedding_dim = 0, padding_idx = "none" }) => embedding(num_embeddings, embedding_dim, { paddingIndex: padding_idx }),
+  Embedding: ({ num_embeddings = 0, embedding_dim = 0, padding_idx }) => embedding(num_embeddings, embedding_dim, { paddingIndex: padding_idx ?? "none" }),
   RNN: (config) => simpleRnn(config.hidden_size ?? 0, { ...recurrent(config), activation: config.nonlinearity ?? "tanh" }),
   LSTM: (config) => lstm(config.hidden_size ?? 0, recurrent(config)),
   GRU: (config) => gru(config.hidden_size ?? 0, recurrent(config)),

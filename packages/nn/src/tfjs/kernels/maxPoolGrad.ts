@@ -9,9 +9,9 @@ export const maxPoolGrad: tf.KernelConfig = {
   backendName: "wasm",
   kernelFunc({ inputs, attrs }) {
     const { dy, input } = inputs as { dy: tf.TensorInfo; input: tf.TensorInfo };
-    const { filterSize, strides, pad, dimRoundingMode } = attrs as Partial<Record<string, never>>;
+    const [filterSize, strides] = [attrs?.["filterSize"], attrs?.["strides"]] as [[number, number], [number, number]];
     const [n, h, w, c] = input.shape as [number, number, number, number];
-    const info = tf.backend_util.computePool2DInfo([n, h, w, c], filterSize ?? 1, strides ?? 1, 1, pad ?? 0, dimRoundingMode);
+    const info = tf.backend_util.computePool2DInfo([n, h, w, c], filterSize, strides, 1, attrs?.["pad"] as "valid", attrs?.["dimRoundingMode"] as "floor");
     const backend = tf.engine().findBackend("wasm");
     const read = (x: tf.TensorInfo): Float32Array => backend.readSync(x.dataId) as Float32Array;
     return { dataId: backend.write(spread(read(input), read(dy), info), input.shape, "float32"), shape: input.shape, dtype: "float32" };

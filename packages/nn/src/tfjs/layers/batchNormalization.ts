@@ -25,8 +25,8 @@ function byBatch({ epsilon, momentum, trackRunningStats }: BatchNormalization, r
   return differentiable([rows, ...learned], (x) => {
     const count = rows.shape[0];
     const mean = columnMeans(x as tf.Tensor2D);
-    const centred = tf.sub(x as tf.Tensor2D, mean);
-    const variance = columnMeans(tf.square<tf.Tensor2D>(centred));
+    const centred = tf.sub<tf.Tensor2D>(x as tf.Tensor2D, mean);
+    const variance = columnMeans(tf.square(centred));
     const rate = tf.rsqrt(tf.add(variance, epsilon));
     const slope = gamma ? tf.mul(gamma, rate) : rate;
     if (trackRunningStats) {

@@ -1,15 +1,20 @@
-import { pads, type Conv2d } from "@convscope/core";
+import { along, pads, type Conv2d, type Sliding2d } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
+import { convolve, type Sliding } from "../convolution.ts";
 import { only, weight, type Executor } from "../executor.ts";
 
 /** x `[N, H, W, C]` · weight `[kh, kw, C / groups, filters]`. */
 export const conv2d: Executor<Conv2d> = (layer, inputs, weights) => {
   const x = only<tf.Tensor4D>(inputs);
-  const [kh, kw] = layer.kernelSize;
-  const edges = [0, 1].map((axis) => {
-    const slide = { kernelSize: [kh, kw][axis] ?? 1, strides: layer.strides[axis] ?? 1, dilationRate: layer.dilationRate[axis] ?? 1, padding: layer.padding === "same" ? layer.padding : (layer.padding[axis] ?? [0, 0]) } as const;
-    return [...pads(slide, x.shape[axis + 1] ?? 0)] as [number, number];
-  });
-  const y = tf.conv2d(x, weight<tf.Tensor4D>(weights, "weight"), [...layer.strides], [[0, 0], edges[0] ?? [0, 0], edges[1] ?? [0, 0], [0, 0]], "NHWC", [...layer.dilationRate]);
-  return weights["bias"] ? tf.add(y, weights["bias"]) : y;
+  return biased(convolve(x, weight<tf.Tensor4D>(weights, "weight"), slidingOver(layer, x, layer.groups)), weights["bias"]);
 };
+
+/** How a layer slides over x, with `"same"` resolved for its size. */
+export const slidingOver = (layer: Sliding2d, x: tf.Tensor4D, groups: number): Sliding => ({
+  strides: layer.strides,
+  dilationRate: layer.dilationRate,
+  edges: [pads(along(layer, 0), x.shape[1]), pads(along(layer, 1), x.shape[2])],
+  groups,
+});
+
+export const biased = (y: tf.Tensor, bias: tf.Tensor | undefined): tf.Tensor => (bias ? tf.add(y, bias) : y);

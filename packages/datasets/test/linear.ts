@@ -1,4 +1,4 @@
-import { randomFor, shuffle } from "../random.ts";
+import { randomFor, shuffle } from "../src/random.ts";
 
 interface Samples {
   readonly pixels: Float32Array;

@@ -1,0 +1,25 @@
+import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { explain, explanationJson, renderExplanation, type ExplanationFormat } from "@convscope/core";
+import { answer, command } from "../command.ts";
+import { resolveGraph } from "../resolve.ts";
+import type { Terminal } from "../terminal.ts";
+import { shape, whole } from "../values.ts";
+
+export const formats: readonly ExplanationFormat[] = ["text", "markdown", "latex", "html"];
+
+/** `convscope explain`: every number of one node with its working. */
+export const explainCommand = (terminal: Terminal): CommandUnknownOpts =>
+  command("explain")
+    .summary("every number of one layer of a model, with its working")
+    .description("Shows how the output shape, the parameters, the MACs and the receptive field of one node come about: the formula, the numbers put in, the result and the source.")
+    .addArgument(new Argument("<model>", "a model of the zoo, a graph's JSON file, or a run's folder"))
+    .addArgument(new Argument("<node>", "the node's name, as summary shows it, e.g. layer1.0.conv1"))
+    .option("--input <shape>", "input shape, e.g. 224x224x3", shape)
+    .option("--classes <n>", "number of classes", whole(1))
+    .addOption(new Option("--format <format>", "how to write it").choices(formats).default("text" as ExplanationFormat))
+    .addHelpText("after", "\nExamples:\n  convscope explain mnist-cnn conv2\n  convscope explain resnet18 layer2.0.conv1 --format latex")
+    .action((reference, node, options) => {
+      const graph = resolveGraph(reference, { ...(options.input && { inputShape: options.input }), ...(options.classes && { classes: options.classes }) }, terminal.cwd);
+      const explanation = explain(graph, node);
+      answer(terminal, { json: explanationJson(explanation), text: renderExplanation(explanation, options.format) }, options.json);
+    });

@@ -1,0 +1,31 @@
+import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { formatShape } from "@convscope/core";
+import { models } from "@convscope/models";
+import { answer, command } from "../command.ts";
+import { CommandError } from "../failure.ts";
+import { grouped, table } from "../table.ts";
+import type { Terminal } from "../terminal.ts";
+
+/** `convscope models`: the zoo. */
+export const modelsCommand = (terminal: Terminal): CommandUnknownOpts =>
+  command("models")
+    .summary("the models of the zoo")
+    .description("Lists the models whose name, family or title holds a pattern, with parameters and MACs at the default input.")
+    .addArgument(new Argument("[pattern]", "part of a name").default(""))
+    .action((pattern, options) => {
+      const found = models.filter(({ name, family, title }) => [name, family, title].some((text) => text.toLowerCase().includes(pattern.toLowerCase())));
+      if (found.length === 0) throw new CommandError(`no model matches "${pattern}". Without a pattern, all are listed.`);
+      const text = table(
+        found,
+        [
+          { title: "name", of: ({ name }) => name },
+          { title: "year", of: ({ year }) => String(year) },
+          { title: "input", of: ({ input }) => formatShape(input) },
+          { title: "params", of: ({ params }) => grouped(params), align: "right" },
+          { title: "MACs", of: ({ macs }) => grouped(macs), align: "right" },
+          { title: "source", of: ({ paper }) => paper },
+        ],
+        terminal.colors.dim,
+      );
+      answer(terminal, { json: found.map(({ block: _, ...row }) => row), text }, options.json);
+    });

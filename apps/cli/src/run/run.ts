@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Graph } from "@convscope/core";
+import { readSafetensors, type Arrays } from "@convscope/exchange";
+import { writeAtomic } from "@convscope/files";
+import { z } from "zod";
+import { CommandError } from "../failure.ts";
+import { graphFile } from "../resolve.ts";
+import { configSchema } from "../settings.ts";
+
+/** A number as JSON keeps it: what is none, such as the loss of a training gone astray, is null. */
+const number = z.number().nullable().transform((n) => n ?? NaN);
+const epochLog = z.intersection(z.object({ epoch: z.int(), loss: number }), z.record(z.string(), number));
+
+/** What is remembered of a training, in `run.json`. */
+export const runSchema = z.object({
+  format: z.literal(1),
+  status: z.enum(["running", "interrupted", "stopped", "finished"]),
+  reason: z.string().optional(),
+  config: configSchema,
+  data: z.object({ name: z.string(), checksum: z.string(), classes: z.array(z.string()), inputShape: z.array(z.int()) }),
+  /** What is done to a picture before the network sees it. */
+  preprocessing: z.object({ scale: z.number() }),
+  backend: z.object({ engine: z.string(), name: z.string(), threads: z.int() }),
+  versions: z.record(z.string(), z.string()),
+  history: z.array(epochLog),
+  best: z.object({ epoch: z.int(), metric: z.string(), value: number }).optional(),
+  test: z.object({ loss: number, accuracy: number, macroF1: number }).optional(),
+  imagesPerSecond: z.number(),
+  seconds: z.number(),
+});
+export type Run = z.infer<typeof runSchema>;
+
+/** The files of a run's folder. */
+export const runFiles = (folder: string): { readonly run: string; readonly graph: string; readonly best: string; readonly last: string } => ({
+  run: join(folder, "run.json"),
+  graph: join(folder, "graph.json"),
+  best: join(folder, "best.safetensors"),
+  last: join(folder, "last.safetensors"),
+});
+
+export const isRun = (folder: string): boolean => existsSync(runFiles(folder).run);
+/** Whether a folder holds anything. */
+export const isUsed = (folder: string): boolean => existsSync(folder) && readdirSync(folder).length > 0;
+
+export const writeRun = (folder: string, run: Run): Promise<void> => writeAtomic(runFiles(folder).run, `${JSON.stringify(run, null, 2)}\n`);
+
+/** Reads and checks a run's `run.json`. */
+export function readRun(folder: string): Run {
+  const path = runFiles(folder).run;
+  if (!existsSync(path)) throw new CommandError(`${folder} is not a run: it holds no run.json. "convscope train … --out ${folder}" makes one.`);
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, "utf8"));
+  } catch {
+    throw new CommandError(`${path}: must be JSON. The file is damaged; train again into another folder.`);
+  }
+  const result = runSchema.safeParse(json);
+  if (!result.success) throw new CommandError(`${path}: ${z.prettifyError(result.error).replaceAll("\n", " ")} The file is damaged, or of another version.`);
+  return result.data;
+}
+
+export const readRunGraph = (folder: string): Graph => graphFile(runFiles(folder).graph);
+
+/** The weights of the epoch that did best on validation data. */
+export function readBest(folder: string): Arrays {
+  const path = runFiles(folder).best;
+  if (!existsSync(path)) throw new CommandError(`${folder}: no epoch has been finished yet, so there are no weights. "convscope train … --resume --out ${folder}" goes on.`);
+  return readSafetensors(new Uint8Array(readFileSync(path)), path).tensors;
+}
+

@@ -1,0 +1,46 @@
+import { InvalidArgumentError } from "@commander-js/extra-typings";
+import type { Shape } from "@convscope/core";
+
+/** `28x28x1` → [28, 28, 1]; × and , work too. */
+export function shape(text: string): Shape {
+  const sizes = text.split(/[x×,]/).map(Number);
+  if (!sizes.every((n) => Number.isSafeInteger(n) && n >= 1)) throw new InvalidArgumentError(`It must be sizes such as 28x28x1. Received "${text}".`);
+  return sizes;
+}
+
+/** A whole number of at least `least`; `100k` and `2M` work too. */
+export const whole = (least: number) => (text: string): number => {
+  const match = /^(\d+(?:\.\d+)?)([kKmMgG]?)$/.exec(text);
+  const value = match ? Number(match[1]) * ({ k: 1e3, m: 1e6, g: 1e9 }[(match[2] ?? "").toLowerCase()] ?? 1) : NaN;
+  if (!Number.isSafeInteger(value) || value < least) throw new InvalidArgumentError(`It must be a whole number ≥ ${least}. Received "${text}".`);
+  return value;
+};
+
+/** A number greater than zero. */
+export function positive(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value <= 0) throw new InvalidArgumentError(`It must be a number > 0. Received "${text}".`);
+  return value;
+}
+
+/** A number from 0 up to, but not, 1. */
+export function fraction(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value >= 0 && value < 1)) throw new InvalidArgumentError(`It must be from 0 up to, but not, 1. Received "${text}".`);
+  return value;
+}
+
+/** What a layer option holds: a number, `3x3`, a word, true or false, or JSON. */
+export function layerValue(text: string): unknown {
+  if (/^-?\d+(\.\d+)?(e-?\d+)?$/i.test(text)) return Number(text);
+  if (/^\d+([x×,]\d+)+$/.test(text)) return text.split(/[x×,]/).map(Number);
+  if (text === "true" || text === "false") return text === "true";
+  if (/^[[{]/.test(text)) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw new InvalidArgumentError(`"${text}" begins like JSON but is none.`);
+    }
+  }
+  return text;
+}

@@ -1,0 +1,11 @@
+export { firstScalars, nextScalars, optimizerRules, optimizers, parseOptimizer, slots, type Optimizer, type OptimizerKind, type OptimizerOf } from "./table.ts";
+export type { Clipping, OptimizerRules, Scalars, Stepping } from "./optimizer.ts";
+export { adadelta, type Adadelta } from "./adadelta.ts";
+export { adagrad, type Adagrad } from "./adagrad.ts";
+export { adam, adamStep, type AdamStep, type Adam } from "./adam.ts";
+export { adamax, type Adamax } from "./adamax.ts";
+export { adamw, type Adamw } from "./adamw.ts";
+export { nadam, nadamStep, type Nadam } from "./nadam.ts";
+export { radam, radamStep, type Radam } from "./radam.ts";
+export { rmsprop, type Rmsprop } from "./rmsprop.ts";
+export { sgd, type Sgd } from "./sgd.ts";
