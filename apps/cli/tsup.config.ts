@@ -1,3 +1,3 @@
 import { library } from "@convscope/build";
 
-export default library();
+export default library({ entry: ["src/index.ts", "src/main.ts"] });

@@ -4,6 +4,7 @@
  * @typedef {object} Floor
  * @property {readonly string[]} imports our packages, without the scope
  * @property {readonly RegExp[]} [node] files, relative to the package, that may use Node's own modules; absent: every file may
+ * @property {readonly string[]} [tests] what its tests may use besides: packages that do not import it
  * @property {boolean} [alone] true when the package takes nothing from npm either
  */
 
@@ -23,7 +24,7 @@ export const floors = {
   models: { imports: ["core"], node: browser },
   viz: { imports: ["core"], node: nodeEntry },
   exchange: { imports: ["core", "files"] },
-  nn: { imports: ["core"], node: nodeEntry },
+  nn: { imports: ["core"], node: nodeEntry, tests: ["exchange", "models", "datasets"] },
   "engine-ort": { imports: ["core", "exchange", "nn"], node: nodeEntry },
   insight: { imports: ["core", "nn"], node: browser },
   "test-kit": { imports: ["core"] },
@@ -72,5 +73,9 @@ export const below = (name) => {
     }
   };
   visit(name);
+  for (const other of floors[name]?.tests ?? []) {
+    found.add(other);
+    visit(other);
+  }
   return found;
 };

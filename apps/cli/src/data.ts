@@ -43,7 +43,7 @@ export async function withDownloadBar<T>(terminal: Terminal, run: (report: Repor
 }
 
 /** Pixels of 0 to 255 become 0 to 1. */
-export const pixelScale = 1 / 255;
+export const pixelScale: number = 1 / 255;
 
 /** A split as the trainer takes it: one input, one output, labels as whole numbers. */
 export const dataOf = ({ shape, images, labels }: Split, input: string, output: string): Data =>

@@ -1,1 +1,2 @@
-export {};
+export { convscope } from "./program.ts";
+export { processTerminal, type Terminal } from "./terminal.ts";

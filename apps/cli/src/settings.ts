@@ -7,35 +7,66 @@ import { CommandError } from "./failure.ts";
 const sizes = z.array(z.int().min(1)).min(1).max(4);
 const record = z.union([z.string(), z.looseObject({ kind: z.string() })]);
 
-/** Everything that a training needs, as a configuration file holds it. What is left out has a default. */
-export const configSchema = z.strictObject({
+/** A kind, or `{ kind, …options }`. */
+type Kinded = string | { readonly kind: string; readonly [option: string]: unknown };
+
+/** Everything that a training needs, as a configuration file holds it. */
+export interface Config {
+  readonly $schema?: string | undefined;
+  /** A model of the zoo, or a graph's JSON file. */
+  readonly model: string;
+  readonly data: string;
+  /** The folder that holds the data set's files. */
+  readonly dataDir?: string | undefined;
+  /** How many samples of a drawn set, or the first so many of another. */
+  readonly samples: { readonly train?: number | undefined; readonly test?: number | undefined };
+  readonly classes?: number | undefined;
+  readonly input?: readonly number[] | undefined;
+  readonly epochs: number;
+  readonly batch: number;
+  readonly optimizer: Kinded;
+  /** Learning rate per step; the optimiser's own if left out. */
+  readonly lr?: number | undefined;
+  readonly loss: Kinded;
+  readonly seed: number;
+  /** Share of the training set that is held out. */
+  readonly validation: number;
+  /** End after so many epochs without a better validation loss. */
+  readonly patience?: number | undefined;
+  /** How weights are drawn. */
+  readonly init: "keras" | "torch";
+  readonly backend: string;
+  /** The run's folder. */
+  readonly out?: string | undefined;
+}
+
+/** Checks a configuration; what is left out gets its default. */
+export const configSchema: z.ZodType<Config> = z.strictObject({
   $schema: z.string().optional(),
-  model: z.string().describe("a model of the zoo, or a graph's JSON file"),
-  data: z.string().default("strokes").describe("a data set"),
-  dataDir: z.string().optional().describe("the folder that holds the data set's files"),
-  samples: z.strictObject({ train: z.int().min(1).optional(), test: z.int().min(1).optional() }).default({}).describe("how many samples of a drawn set, or the first so many of another"),
+  model: z.string(),
+  data: z.string().default("strokes"),
+  dataDir: z.string().optional(),
+  samples: z.strictObject({ train: z.int().min(1).optional(), test: z.int().min(1).optional() }).default({}),
   classes: z.int().min(1).optional(),
   input: sizes.optional(),
   epochs: z.int().min(1).default(3),
   batch: z.int().min(1).default(64),
-  optimizer: record.default("adam").describe("a kind, or { kind, …options }"),
-  lr: z.number().positive().optional().describe("learning rate per step; the optimiser's own if left out"),
-  loss: record.default("sparseCategoricalCrossentropy").describe("a kind, or { kind, …options }"),
+  optimizer: record.default("adam"),
+  lr: z.number().positive().optional(),
+  loss: record.default("sparseCategoricalCrossentropy"),
   seed: z.int().min(0).max(2 ** 32 - 1).default(1),
-  validation: z.number().min(0).lt(1).default(0.1).describe("share of the training set that is held out"),
-  patience: z.int().min(1).optional().describe("end after so many epochs without a better validation loss"),
-  init: z.enum(["keras", "torch"]).default("keras").describe("how weights are drawn"),
+  validation: z.number().min(0).lt(1).default(0.1),
+  patience: z.int().min(1).optional(),
+  init: z.enum(["keras", "torch"]).default("keras"),
   backend: z.string().default("auto"),
-  out: z.string().optional().describe("the run's folder"),
+  out: z.string().optional(),
 });
-
-export type Config = z.infer<typeof configSchema>;
 
 /** A configuration's own name, looked for where no model is named. */
 export const configFile = "convscope.config.json";
 
 /** Reads a configuration file; nothing in it is taken on trust. */
-export function readConfig(path: string): z.input<typeof configSchema> {
+export function readConfig(path: string): Record<string, unknown> {
   if (!existsSync(path)) throw new CommandError(`${path}: there is no such file.`);
   if (statSync(path).size > 2 ** 20) throw new CommandError(`${path}: a configuration must be at most 1 MiB. Received ${statSync(path).size} bytes.`);
   let json: unknown;
@@ -44,7 +75,7 @@ export function readConfig(path: string): z.input<typeof configSchema> {
   } catch (error) {
     throw new CommandError(`${path}: must be JSON. ${error instanceof Error ? error.message : ""}`);
   }
-  return checkedConfig(json, path);
+  return { ...checkedConfig(json, path) };
 }
 
 /** Checks a configuration; `where` names it in messages. */

@@ -1,4 +1,4 @@
-import { evaluate, formula, minus, plus, quantity, substitution, times, type Expression, type Notation } from "./expression.ts";
+import { formula, minus, plus, quantity, substitution, times } from "./expression.ts";
 import { inferShapes, inputShapes, nodeOf, type Graph, type Shapes } from "./graph.ts";
 import { derive, outputShape, rulesOf, type Layer } from "./layers/table.ts";
 import type { LayerDoc, Step } from "./layer.ts";
@@ -6,6 +6,7 @@ import { formatShape, type Shape } from "./shape.ts";
 import { receptiveFields, type AxisField } from "./calculators/receptiveField.ts";
 import { axisName } from "./window.ts";
 import { step } from "./step.ts";
+import { working } from "./working.ts";
 
 /** The numbers of one layer in one place, each with its working. */
 export interface Explanation {
@@ -64,23 +65,23 @@ const writers: { readonly [F in ExplanationFormat]: (explanation: Explanation) =
   text(e) {
     const width = Math.max(...e.steps.map(({ of }) => of.length), 6);
     const lines = e.steps.flatMap(({ of, expression, value, source }) => [
-      `  ${of.padEnd(width)}  ${chain(expression, value, "text")}`,
+      `  ${of.padEnd(width)}  ${working(expression, value, "text")}`,
       ...(source === "" ? [] : [`  ${" ".repeat(width)}  ${source}`]),
     ]);
     return [title(e), `  ${e.doc.summary}`, `  ${flow(e)}`, "", ...lines].join("\n");
   },
   markdown(e) {
-    const rows = e.steps.map(({ of, expression, value, source }) => `| ${of} | $${chain(expression, value, "latex")}$ | ${source.replaceAll("|", "\\|")} |`);
+    const rows = e.steps.map(({ of, expression, value, source }) => `| ${of} | $${working(expression, value, "latex")}$ | ${source.replaceAll("|", "\\|")} |`);
     return [`### ${title(e)}`, "", e.doc.summary, "", flow(e), "", "| of | working | source |", "| --- | --- | --- |", ...rows].join("\n");
   },
   latex(e) {
-    const rows = e.steps.map(({ of, expression, value }) => `  \\text{${escapeLatex(of)}} &= ${chain(expression, value, "latex")} \\\\`);
+    const rows = e.steps.map(({ of, expression, value }) => `  \\text{${escapeLatex(of)}} &= ${working(expression, value, "latex")} \\\\`);
     return ["\\begin{aligned}", ...rows, "\\end{aligned}"].join("\n");
   },
   html(e) {
     const rows = e.steps.map(
       ({ of, expression, value, source }) =>
-        `<tr><th scope="row">${escapeHtml(of)}</th><td><code data-latex="${escapeHtml(chain(expression, value, "latex"))}">${escapeHtml(chain(expression, value, "text"))}</code></td><td>${escapeHtml(source)}</td></tr>`,
+        `<tr><th scope="row">${escapeHtml(of)}</th><td><code data-latex="${escapeHtml(working(expression, value, "latex"))}">${escapeHtml(working(expression, value, "text"))}</code></td><td>${escapeHtml(source)}</td></tr>`,
     );
     return `<section class="convscope-explanation"><h3>${escapeHtml(title(e))}</h3><p>${escapeHtml(e.doc.summary)}</p><p>${escapeHtml(flow(e))}</p><table><tbody>${rows.join("")}</tbody></table></section>`;
   },
@@ -88,13 +89,6 @@ const writers: { readonly [F in ExplanationFormat]: (explanation: Explanation) =
 
 const title = ({ node, kind }: Explanation): string => (node === "" ? kind : `${node} (${kind})`);
 const flow = ({ inputShapes, outputShape }: Explanation): string => `${inputShapes.map(formatShape).join(", ")} → ${formatShape(outputShape)}`;
-
-/** `formula = numbers = result`; a part that says nothing new is left out. */
-function chain(expression: Expression, value: number, notation: Notation): string {
-  const result = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(7)));
-  const parts = [formula(expression, notation), substitution(expression, notation), notation === "text" ? Number(result).toLocaleString("en-GB", { maximumFractionDigits: 7 }) : result];
-  return parts.filter((part, i) => i === parts.length - 1 || (part !== parts[i + 1] && !(i === 1 && part === String(evaluate(expression))))).join(" = ");
-}
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 const escapeLatex = (text: string): string => text.replace(/[#$%&_{}]/g, (c) => `\\${c}`);

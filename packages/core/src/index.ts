@@ -19,7 +19,7 @@ export { summarize } from "./calculators/summarize.ts";
 export type { LayerSummary, SummarizeOptions, Summary } from "./calculators/summarize.ts";
 export { explain, explainLayer, explanationJson, renderExplanation } from "./explain.ts";
 export type { Explanation, ExplanationFormat, ExplanationJson } from "./explain.ts";
-export { GraphError, LayerError } from "./errors.ts";
+export { at, GraphError, LayerError } from "./errors.ts";
 export { evaluate, formula, substitution } from "./expression.ts";
 export type { Expression, Notation } from "./expression.ts";
 export { inferShapes, inputShapes, nodeOf, weightOwner } from "./graph.ts";

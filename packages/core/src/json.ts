@@ -13,7 +13,7 @@ const most = { characters: 2 ** 26, nodes: 10_000, inputs: 1_000, name: 200, axe
 const version = 1;
 
 /**
- * A graph as text that `parseGraph` reads, one node a line.
+ * A graph as text that `parseGraph` reads, one node a line. Equal graphs give equal texts.
  *
  * @throws GraphError naming the node whose layer holds code, such as `custom`.
  */
@@ -21,7 +21,7 @@ export function toJson(graph: Graph): string {
   for (const { name, layer } of graph.nodes)
     for (const [field, value] of Object.entries(layer))
       if (typeof value === "function") throw new GraphError(`${graph.name}: ${name} (${layer.kind}) cannot be written as JSON. Its ${field} is a function. Keep such a layer in code, and build the graph there.`);
-  const nodes = graph.nodes.map((node) => `    ${JSON.stringify(node)}`).join(",\n");
+  const nodes = graph.nodes.map((node) => `    ${JSON.stringify({ ...node, layer: ordered(node.layer) })}`).join(",\n");
   return `{
   "version": ${version},
   "name": ${JSON.stringify(graph.name)},
@@ -33,6 +33,9 @@ ${nodes}
 }
 `;
 }
+
+/** The fields in the order of the rules, so that equal graphs are equal texts. */
+const ordered = (layer: Layer): object => Object.fromEntries(["kind", ...Object.keys(rules[layer.kind].fields)].map((field) => [field, Reflect.get(layer, field) as unknown]));
 
 export interface ParseOptions {
   /** What messages call the text; `graph.json` if left out. */
@@ -158,7 +161,7 @@ function record(value: unknown, where: string, required?: readonly string[], opt
 
 function list(value: unknown, where: string, field: string, longest: number): readonly unknown[] {
   if (!Array.isArray(value)) fail(where, field, "a list", value);
-  if (value.length === 0 || value.length > longest) throw new GraphError(`${where}: ${field} must hold 1 to ${longest}. Received ${value.length}.`);
+  if (value.length === 0 || value.length > longest) throw new GraphError(`${where}: ${field} must hold 1 to ${longest} entries. Received ${value.length}.`);
   return value as readonly unknown[];
 }
 
@@ -186,7 +189,8 @@ function ask<T>(where: string, question: () => T): T {
   try {
     return question();
   } catch (error) {
-    if (error instanceof LayerError) throw new GraphError(`${where}: ${error.rule}`, { cause: error });
-    throw error;
+    // A rule may also give up on its own terms, e.g. where a list is too long for the stack.
+    const rule = error instanceof LayerError ? error.rule : `could not be checked. ${error instanceof Error ? error.message : String(error)}.`;
+    throw new GraphError(`${where}: ${rule}`, { cause: error });
   }
 }

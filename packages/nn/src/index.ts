@@ -15,4 +15,6 @@ export { network, type Network, type NetworkOptions, type PredictOptions } from 
 export { objectiveOf, type LossByOutput, type LossOption, type WeightedLoss } from "./objective.ts";
 export { backendLoaders, useBackend, type UseBackendOptions } from "./useBackend.ts";
 export * from "./losses/index.ts";
+export * from "./initializers/index.ts";
+export * from "./metrics/index.ts";
 export * from "./optimizers/index.ts";

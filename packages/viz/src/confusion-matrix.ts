@@ -56,7 +56,8 @@ function layout({ classes }: Confusion, width: number): Layout {
 /** Text size at which every count fits its cell, or undefined. */
 function countSize({ matrix }: Confusion, cell: number): number | undefined {
   const size = Math.min(12, Math.floor(cell * 0.42));
-  const widest = widestText(matrix.flat().map((count) => `${count}`), size);
+  const longestCount = matrix.flat().reduce((found, count) => (`${count}`.length > found.length ? `${count}` : found), "");
+  const widest = textWidth(longestCount, size);
   const fitting = widest <= cell - 3 ? size : Math.floor(((cell - 3) / widest) * size);
   return fitting >= smallest ? fitting : undefined;
 }
@@ -65,8 +66,7 @@ function countSize({ matrix }: Confusion, cell: number): number | undefined {
 function shade(data: Confusion, truth: number, predicted: number): number {
   const share = data.shares[truth]?.[predicted] ?? 0;
   if (truth === predicted || share === 0) return share;
-  const most = data.mistakes.reduce((found, mistake) => Math.max(found, mistake.share), 0);
-  return 0.08 + (0.92 * share) / most;
+  return 0.08 + (0.92 * share) / data.worst;
 }
 
 function cells(data: Confusion, { cell, left }: Layout, top: number, palette: Colours): readonly Markup[] {
@@ -112,11 +112,10 @@ function axes({ classes }: Confusion, { cell, left, columnRoom, turned, nameSize
 /** What the shades mean, in one row or two. */
 function legends(data: Confusion, top: number, width: number, { theme }: Required<FigureOptions>): { readonly marks: readonly Markup[]; readonly bottom: number } {
   const palette = colours(theme);
-  const most = data.mistakes.reduce((found, { share }) => Math.max(found, share), 0);
   const room = widestText(["right", "wrong"], 11);
   const entries = [
     { name: "right", room, colour: palette.shadeBlue, from: "0", to: "100\u00a0% of the row" },
-    ...(most === 0 ? [] : [{ name: "wrong", room, colour: palette.shadeRed, from: "0", to: `${shareOf(most)} of the row` }]),
+    ...(data.worst === 0 ? [] : [{ name: "wrong", room, colour: palette.shadeRed, from: "0", to: `${shareOf(data.worst)} of the row` }]),
   ];
   const marks: Markup[] = [];
   let x = margin;

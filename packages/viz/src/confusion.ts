@@ -25,6 +25,8 @@ export interface Confusion extends ConfusionData {
   readonly right: number;
   /** Most frequent first. */
   readonly mistakes: readonly Mistake[];
+  /** Largest share of a row in one wrong class; 0 without mistakes. */
+  readonly worst: number;
 }
 
 /** Checks a matrix and works out its shares. */
@@ -48,6 +50,7 @@ export function confusion(figure: string, { matrix, classes }: ConfusionData): C
     shares,
     samples: sums.reduce((sum, part) => sum + part, 0),
     right: matrix.reduce((sum, row, truth) => sum + (row[truth] ?? 0), 0),
+    worst: mistakes.reduce((worst, { share }) => Math.max(worst, share), 0),
     mistakes: mistakes.sort((a, b) => b.count - a.count || a.truth - b.truth || a.predicted - b.predicted),
   };
 }

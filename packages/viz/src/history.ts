@@ -18,7 +18,7 @@ export type Quantity = "loss" | "accuracy";
 export type Part = "training" | "validation";
 
 /** The key of a history under which a curve's values are. */
-export const keys = { loss: { training: "loss", validation: "valLoss" }, accuracy: { training: "accuracy", validation: "valAccuracy" } } as const;
+const keys = { loss: { training: "loss", validation: "valLoss" }, accuracy: { training: "accuracy", validation: "valAccuracy" } } as const;
 
 /** A measured value, or undefined. */
 export function measured(row: EpochRow, quantity: Quantity, part: Part): number | undefined {

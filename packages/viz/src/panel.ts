@@ -50,7 +50,9 @@ export function shareAxis(low: number, high: number, count: number): Axis {
 
 /** Powers of ten, with 2 and 5 between them where there is room; values must be above zero. */
 export function logAxis(low: number, high: number, count: number): Axis {
-  const [from, to] = low === high ? [low / 2, high * 2] : [low, high];
+  // Between a number and five and a half times it there are two of 1, 2, 5, 10.
+  const widened = Math.sqrt(Math.max(1, 5.5 / (high / low)));
+  const [from, to] = [low / widened, high * widened];
   const scale = scaleLog().domain([from / 1.05, to * 1.05]).range([0, 1]);
   const decades = Math.log10(to / from);
   const wanted = decades * 3 <= count + 2 ? [1, 2, 5] : [1];
@@ -64,7 +66,7 @@ export function logAxis(low: number, high: number, count: number): Axis {
       if (at >= 0 && at <= 1) ticks.push({ value, text: power < -4 || power > 4 ? `${digit}e${power}` : `${value}` });
     }
   }
-  return { place: scale, ticks: ticks.length > 1 ? ticks : [from, to].map((value) => ({ value, text: `${Number(value.toPrecision(2))}` })) };
+  return { place: scale, ticks };
 }
 
 /** Whole numbers only, such as epochs. */

@@ -78,7 +78,8 @@ export function pixelValues(data: PixelImage, options: PixelValuesOptions = {}):
   const cell = Math.max(20, Math.ceil(widestText(values.map((value) => written(value, bytes)), textSize)) + 4);
   const names = found.channels === 3 ? ["red", "green", "blue"] : found.channels === 1 ? ["value"] : cells.map((_, i) => `channel ${i}`);
 
-  const panel = { width: 22 + found.width * cell, height: (found.channels === 1 ? 18 : 38) + found.height * cell };
+  const nameRoom = found.channels === 1 ? 0 : widestText(names, 12, "bold");
+  const panel = { width: 22 + Math.max(found.width * cell, nameRoom), height: (found.channels === 1 ? 18 : 38) + found.height * cell };
   const gap = { x: 24, y: 20 };
   const subtitle = `${found.width}×${found.height} pixels, ${bytes ? `${least} … ${greatest}` : `${figures(least)} … ${figures(greatest)}`}`;
   const across = tiles(found.channels, panel, gap, chosen.width, 0).width;

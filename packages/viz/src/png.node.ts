@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { renderer } from "./renderer.node.ts";
 
 /** How large a PNG gets. */
 export interface PngOptions {
@@ -10,23 +11,13 @@ export interface PngOptions {
 
 const known = ["width", "scale"];
 
-type Renderer = typeof import("@resvg/resvg-js");
-
-const load = createRequire(import.meta.url);
-
-function renderer(): Renderer {
-  try {
-    return load("@resvg/resvg-js") as Renderer;
-  } catch (cause) {
-    throw new Error(`toPng: needs the package @resvg/resvg-js, which could not be loaded. Install it beside @convscope/viz (npm install @resvg/resvg-js), or keep the SVG.`, { cause });
-  }
-}
+const require = createRequire(import.meta.url);
 
 /** A colour of the theme `auto`: the renderer knows no custom properties, but the fallback is a colour. */
 const property = /var\(--[\w-]+,(#[0-9a-f]{6})\)/g;
 
 /** Machines without any font are common, and text would vanish on them: Arimo comes along. */
-const fonts = ["400Regular/Arimo_400Regular.ttf", "700Bold/Arimo_700Bold.ttf"];
+const fonts = (): string[] => [require.resolve("@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf"), require.resolve("@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf")];
 
 /**
  * Draws an SVG figure as a PNG. Letters that Arimo lacks come from the machine's own fonts, where it has any.
@@ -41,10 +32,10 @@ export function toPng(svg: string, options: PngOptions = {}): Uint8Array {
   const { width, scale = 2 } = options;
   const size = width ?? scale;
   if (!(Number.isFinite(size) && size > 0)) throw new RangeError(`toPng: ${width === undefined ? "scale" : "width"} must be above zero. Received ${size}.`);
-  const { Resvg } = renderer();
+  const { Resvg } = renderer(require);
   const drawn = new Resvg(svg.replace(property, "$1"), {
     fitTo: width === undefined ? { mode: "zoom", value: scale } : { mode: "width", value: width },
-    font: { fontFiles: fonts.map((file) => load.resolve(`@expo-google-fonts/arimo/${file}`)), loadSystemFonts: true, defaultFontFamily: "Arimo", sansSerifFamily: "Arimo" },
+    font: { fontFiles: fonts(), loadSystemFonts: true, defaultFontFamily: "Arimo", sansSerifFamily: "Arimo" },
     imageRendering: 1,
   });
   return new Uint8Array(drawn.render().asPng());

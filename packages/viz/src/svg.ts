@@ -57,11 +57,6 @@ export function element(name: string, attributes: Attributes = {}, children: rea
   return { markup: inline ? `<${name}${head}>${parts.join("")}</${name}>` : `<${name}${head}>\n${parts.join("\n")}\n</${name}>` };
 }
 
-/** Pieces that belong together, one after the other. */
-export function group(attributes: Attributes, children: readonly Child[]): Markup {
-  return children.length === 0 ? { markup: "" } : element("g", attributes, children);
-}
-
 /** An outline from points `[x, y]`, in order. */
 export function path(points: readonly (readonly [number, number])[], closed = false): string {
   return points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${rounded(x)} ${rounded(y)}`).join("") + (closed ? "Z" : "");

@@ -1,5 +1,5 @@
 import type { ImageDataset } from "@convscope/datasets";
-import { classificationReport, evaluate, type ClassificationReport, type Loss, type Network } from "@convscope/nn";
+import { classificationReport, evaluate, predictedClasses, type ClassificationReport, type Loss, type Network } from "@convscope/nn";
 import { dataOf } from "../data.ts";
 import { probabilities } from "../probabilities.ts";
 
@@ -9,6 +9,8 @@ export interface Report extends ClassificationReport {
   readonly macroF1: number;
   /** `[samples, classes]`, row after row. */
   readonly probabilities: Float32Array;
+  /** The likeliest class of each sample. */
+  readonly predicted: Uint32Array;
 }
 
 /** Measures a network on the test set of a data set. */
@@ -16,7 +18,7 @@ export async function reportOn(net: Network, dataset: ImageDataset, loss: Loss, 
   const [input = ""] = Object.keys(net.graph.inputs);
   const [output = ""] = net.graph.outputs;
   const evaluation = await evaluate(net, dataOf(dataset.test, input, output), { loss, keep: true, ...(onProgress && { onBatchEnd: onProgress }) });
-  const values = probabilities(net.graph, evaluation.outputs[output] ?? { shape: [0, 0], data: new Float32Array() });
-  const report = classificationReport({ probabilities: values.data, labels: dataset.test.labels, classes: dataset.classes });
-  return { ...report, loss: evaluation.loss, macroF1: report.macro.f1, probabilities: values.data };
+  const scores = evaluation.outputs[output] ?? { shape: [0, dataset.classes.length], data: new Float32Array() };
+  const report = classificationReport({ scores, labels: evaluation.targets[output] ?? { shape: [0], data: new Int32Array() }, classes: dataset.classes });
+  return { ...report, loss: evaluation.loss, macroF1: report.macro.f1, probabilities: probabilities(net.graph, scores).data, predicted: predictedClasses(scores.data, dataset.classes.length) };
 }

@@ -3,33 +3,50 @@ import { join } from "node:path";
 import type { Graph } from "@convscope/core";
 import { readSafetensors, type Arrays } from "@convscope/exchange";
 import { writeAtomic } from "@convscope/files";
+import type { EpochLog } from "@convscope/nn";
 import { z } from "zod";
 import { CommandError } from "../failure.ts";
 import { graphFile } from "../resolve.ts";
-import { configSchema } from "../settings.ts";
+import { configSchema, type Config } from "../settings.ts";
+
+/** What is remembered of a training, in `run.json`. */
+export interface Run {
+  readonly format: 1;
+  readonly status: "running" | "interrupted" | "stopped" | "finished";
+  /** Why it stopped before its last epoch. */
+  readonly reason?: string | undefined;
+  readonly config: Config;
+  readonly data: { readonly name: string; readonly checksum: string; readonly classes: readonly string[]; readonly inputShape: readonly number[] };
+  /** What is done to a picture before the network sees it. */
+  readonly preprocessing: { readonly scale: number };
+  readonly backend: { readonly engine: string; readonly name: string; readonly threads: number };
+  readonly versions: { readonly [name: string]: string };
+  readonly history: readonly EpochLog[];
+  readonly best?: { readonly epoch: number; readonly metric: string; readonly value: number } | undefined;
+  /** Measured once, with the best weights. */
+  readonly test?: { readonly loss: number; readonly accuracy: number; readonly macroF1: number } | undefined;
+  readonly imagesPerSecond: number;
+  readonly seconds: number;
+}
 
 /** A number as JSON keeps it: what is none, such as the loss of a training gone astray, is null. */
 const number = z.number().nullable().transform((n) => n ?? NaN);
-const epochLog = z.intersection(z.object({ epoch: z.int(), loss: number }), z.record(z.string(), number));
 
-/** What is remembered of a training, in `run.json`. */
-export const runSchema = z.object({
+const runSchema: z.ZodType<Run> = z.object({
   format: z.literal(1),
   status: z.enum(["running", "interrupted", "stopped", "finished"]),
   reason: z.string().optional(),
   config: configSchema,
   data: z.object({ name: z.string(), checksum: z.string(), classes: z.array(z.string()), inputShape: z.array(z.int()) }),
-  /** What is done to a picture before the network sees it. */
   preprocessing: z.object({ scale: z.number() }),
   backend: z.object({ engine: z.string(), name: z.string(), threads: z.int() }),
   versions: z.record(z.string(), z.string()),
-  history: z.array(epochLog),
+  history: z.array(z.looseObject({ epoch: z.int(), loss: number }).catchall(number)),
   best: z.object({ epoch: z.int(), metric: z.string(), value: number }).optional(),
   test: z.object({ loss: number, accuracy: number, macroF1: number }).optional(),
   imagesPerSecond: z.number(),
   seconds: z.number(),
 });
-export type Run = z.infer<typeof runSchema>;
 
 /** The files of a run's folder. */
 export const runFiles = (folder: string): { readonly run: string; readonly graph: string; readonly best: string; readonly last: string } => ({

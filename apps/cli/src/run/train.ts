@@ -120,7 +120,7 @@ function graphFor(terminal: Terminal, config: Config, dataset: ImageDataset): Gr
   const input = shapes.get(Object.keys(graph.inputs)[0] ?? "") ?? [];
   if (String(input) !== String(dataset.inputShape)) throw new CommandError(`${graph.name}: the input must be that of the data, ${dataset.inputShape.join("×")}. Received ${input.join("×")}. Leave --input out, or choose other data.`);
   const classes = shapes.get(graph.outputs[0] ?? "")?.at(-1) ?? 0;
-  if (classes < dataset.classes.length) throw new CommandError(`${graph.name}: there must be an output for each of the ${dataset.classes.length} classes of ${dataset.name}. Received ${classes}. Leave --classes out.`);
+  if (classes !== dataset.classes.length) throw new CommandError(`${graph.name}: there must be one output for each of the ${dataset.classes.length} classes of ${dataset.name}. Received ${classes}. Leave --classes out.`);
   return graph;
 }
 

@@ -1,8 +1,8 @@
+import { adaptiveWindows } from "../adaptive.ts";
 import { quantity } from "../expression.ts";
 import { checked } from "../field.ts";
 import type { Rules } from "../layer.ts";
 import { step } from "../step.ts";
-import { adaptiveWindows } from "../adaptive.ts";
 import { maps, pair, pairField, type Pair } from "../window.ts";
 
 /**

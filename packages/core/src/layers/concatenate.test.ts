@@ -13,6 +13,6 @@ test("a class token before the others", () => {
 });
 
 test("refused: maps of two sizes, an axis that is not there", () => {
-  expect(() => outputShape(concatenate(), [[28, 28, 64], [14, 14, 64]])).toThrowErrorMatchingInlineSnapshot(`[LayerError: concatenate: inputs must agree on every axis but 2. Received 28×28×64 and 14×14×64.]`);
+  expect(() => outputShape(concatenate(), [[28, 28, 64], [14, 14, 64]])).toThrowErrorMatchingInlineSnapshot(`[LayerError: concatenate: inputs must agree on every axis but 2. Received 28×28×64 and 14×14×64. Pool, crop or pad them to one size.]`);
   expect(() => outputShape(concatenate({ axis: 3 }), [[28, 28, 64]])).toThrowErrorMatchingInlineSnapshot(`[LayerError: concatenate: axis must be one of the input's 3. Received axis=3 for [28, 28, 64]. Axes count from 0 without the batch; -1 is the last.]`);
 });

@@ -43,7 +43,7 @@ export const concatenateRules: Rules<Concatenate> = {
     const first = shapeOf(inputs);
     const axis = axisOf("concatenate", layer.axis, first);
     const fits = inputs.every((x) => x.length === first.length && x.every((n, i) => i === axis || n === first[i]));
-    check(fits, "concatenate", `inputs must agree on every axis but ${axis}. Received ${inputs.map(formatShape).join(" and ")}.`);
+    check(fits, "concatenate", `inputs must agree on every axis but ${axis}. Received ${inputs.map(formatShape).join(" and ")}. Pool, crop or pad them to one size.`);
     return first.map((n, i) => (i === axis ? inputs.reduce((sum, x) => sum + (x[axis] ?? 0), 0) : n));
   },
   weights: () => ({}),

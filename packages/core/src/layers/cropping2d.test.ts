@@ -15,6 +15,6 @@ test("a number is all four sides, a pair both of each axis", () => {
 });
 
 test("refused: nothing left, and a negative side", () => {
-  expect(() => outputShape(cropping2d(3), [[6, 9, 1]])).toThrowErrorMatchingInlineSnapshot(`[LayerError: cropping2d: something must be left. Received 6×9×1, cropping=[[3,3],[3,3]].]`);
+  expect(() => outputShape(cropping2d(3), [[6, 9, 1]])).toThrowErrorMatchingInlineSnapshot(`[LayerError: cropping2d: something must be left. Received 6×9×1, cropping=[[3,3],[3,3]]. Cut off at most 5 rows and 8 columns.]`);
   expect(() => cropping2d(-1)).toThrowErrorMatchingInlineSnapshot(`[LayerError: cropping2d: cropping must be two values, each two values, each a whole number ≥ 0. Received [[-1,-1],[-1,-1]].]`);
 });

@@ -34,7 +34,7 @@ export const cropping2dRules: Rules<Cropping2d> = {
   fields: { cropping: sidesField },
   outputShape({ cropping: [[top, bottom], [left, right]] }, inputs) {
     const [height, width, channels] = maps("cropping2d", inputs);
-    check(top + bottom < height && left + right < width, "cropping2d", `something must be left. Received ${height}×${width}×${channels}, cropping=${JSON.stringify([[top, bottom], [left, right]])}.`);
+    check(top + bottom < height && left + right < width, "cropping2d", `something must be left. Received ${height}×${width}×${channels}, cropping=${JSON.stringify([[top, bottom], [left, right]])}. Cut off at most ${height - 1} rows and ${width - 1} columns.`);
     return [height - top - bottom, width - left - right, channels];
   },
   weights: () => ({}),

@@ -2,10 +2,11 @@ import { expect, test } from "vitest";
 import { derive, learnedConstant, outputShape, weights, windows } from "../index.ts";
 
 test("positions of a transformer", () => {
-  const positions = learnedConstant([197, 768], { stddev: 0.02 });
+  const positions = learnedConstant([197, 768], { initial: "normal" });
   expect(outputShape(positions, [[197, 768]])).toEqual([197, 768]);
   expect(weights(positions, [[197, 768]])).toEqual({ weight: { shape: [197, 768], trainable: true, role: "constant" } });
   expect(derive(positions, [[197, 768]]).map(({ of, value }) => [of, value])).toEqual([["parameters", 151_296]]);
+  expect(weights(learnedConstant([96], { initial: 1e-6 }), [[7, 7, 96]])).toEqual({ weight: { shape: [96], trainable: true, role: "constant", initial: 1e-6 } });
   expect(windows(positions, [[197, 768]])).toEqual(["none"]);
 });
 
@@ -13,8 +14,10 @@ test("the input may have any shape", () => {
   expect(outputShape(learnedConstant([1, 4]), [[8, 8, 3]])).toEqual([1, 4]);
 });
 
-test("a negative deviation is refused", () => {
-  expect(() => learnedConstant([1, 4], { stddev: -1 })).toThrowErrorMatchingInlineSnapshot(`[LayerError: learnedConstant: stddev must be a number from 0 to Infinity. Received -1.]`);
+test("refused: a start that is no number, an empty axis, a misspelt option", () => {
+  // @ts-expect-error: from JavaScript or a file
+  expect(() => learnedConstant([1, 4], { initial: "zeros" })).toThrowErrorMatchingInlineSnapshot(`[LayerError: learnedConstant: initial must be a finite number, or "normal". Received "zeros".]`);
+  expect(() => learnedConstant([0, 4])).toThrowErrorMatchingInlineSnapshot(`[LayerError: learnedConstant: shape must be a list of at least 1, each a whole number ≥ 1. Received [0,4].]`);
   // @ts-expect-error: a misspelling
-  expect(() => learnedConstant([1, 4], { std: 1 })).toThrowErrorMatchingInlineSnapshot(`[LayerError: learnedConstant: unknown option std. Options: mean, stddev.]`);
+  expect(() => learnedConstant([1, 4], { inital: 1 })).toThrowErrorMatchingInlineSnapshot(`[LayerError: learnedConstant: unknown option inital. Did you mean "initial"? Options: initial.]`);
 });

@@ -1,5 +1,5 @@
 import { quantity, times } from "../expression.ts";
-import { checked, known, listOf, real, whole } from "../field.ts";
+import { checked, either, known, listOf, oneOf, real, whole } from "../field.ts";
 import type { Rules } from "../layer.ts";
 import type { Shape } from "../shape.ts";
 import { step } from "../step.ts";
@@ -14,31 +14,28 @@ import { step } from "../step.ts";
 export interface LearnedConstant {
   readonly kind: "learnedConstant";
   readonly shape: Shape;
-  /** The values at the start are normal with this mean and standard deviation. */
-  readonly mean: number;
-  readonly stddev: number;
+  /** What every value is at the start, or `"normal"`: drawn by the initialiser for constants, N(0, 0.02²) unless another is named. */
+  readonly initial: number | "normal";
 }
 
 export interface LearnedConstantOptions {
-  /** Mean of the values at the start; 0 if left out. */
-  readonly mean?: number;
-  /** Standard deviation of the values at the start; 0, all the same, if left out. */
-  readonly stddev?: number;
+  /** What every value is at the start, or `"normal"`; 0 if left out. */
+  readonly initial?: number | "normal";
 }
 
-/** A learned array: `learnedConstant([1, 768])` is a class token, `learnedConstant([197, 768], { stddev: 0.02 })` positions. */
+/** A learned array: `learnedConstant([1, 768])` is a class token, `learnedConstant([197, 768], { initial: "normal" })` positions. */
 export function learnedConstant(shape: Shape, options: LearnedConstantOptions = {}): LearnedConstant {
-  known("learnedConstant", options, "mean", "stddev");
-  return checked(learnedConstantRules.fields, { kind: "learnedConstant", shape, mean: options.mean ?? 0, stddev: options.stddev ?? 0 });
+  known("learnedConstant", options, "initial");
+  return checked(learnedConstantRules.fields, { kind: "learnedConstant", shape, initial: options.initial ?? 0 });
 }
 
 export const learnedConstantRules: Rules<LearnedConstant> = {
   doc: { summary: "A learned array, the same for every sample.", onnx: "Initializer", pytorch: "Parameter", keras: "add_weight", source: "arXiv:2010.11929, equation 1" },
   arity: 1,
   work: "other",
-  fields: { shape: listOf(whole(1), 1), mean: real(), stddev: real(0) },
+  fields: { shape: listOf(whole(1), 1), initial: either(real(), oneOf("normal")) },
   outputShape: ({ shape }) => shape,
-  weights: ({ shape }) => ({ weight: { shape, trainable: true, role: "constant" } }),
+  weights: ({ shape, initial }) => ({ weight: { shape, trainable: true, role: "constant", ...(initial !== "normal" && { initial }) } }),
   macs: () => 0,
   windows: () => ["none"],
   derive: ({ shape }) => [step("parameters", times(...shape.map((n, i) => quantity(`n_${i + 1}`, n))), "one number per element")],

@@ -21,5 +21,5 @@ test("a place looks at the pooled value of its window, and at the maps around it
 
 test("values of another pooling are refused", () => {
   expect(() => outputShape(maxUnpooling2d(2), [[4, 4, 8], [7, 7, 8]])).toThrowErrorMatchingInlineSnapshot(`[LayerError: maxUnpooling2d: the first input must be as large as the pooled second one. Received 4×4×8, but 7×7×8 pools to 3×3×8. Unpool with the options of the pooling, from the maps before it.]`);
-  expect(() => maxUnpooling2d(2, { padding: 2 })).toThrowErrorMatchingInlineSnapshot(`[LayerError: maxPooling2d: padding must be at most half of the kernel, or a window could see nothing else. Received padding [[2,2],[2,2]], kernelSize=2×2. Use at most 1×1, or zeroPadding2d before it.]`);
+  expect(() => maxUnpooling2d(2, { padding: 2 })).toThrowErrorMatchingInlineSnapshot(`[LayerError: maxUnpooling2d: padding must be at most half of the kernel, or a window could see nothing else. Received padding [[2,2],[2,2]], kernelSize=2×2. Use at most 1×1, or zeroPadding2d before it.]`);
 });

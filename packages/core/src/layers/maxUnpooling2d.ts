@@ -1,12 +1,12 @@
 import { check } from "../errors.ts";
+import { quantity } from "../expression.ts";
 import { allowed, type Fields } from "../field.ts";
 import type { Rules } from "../layer.ts";
-import { quantity } from "../expression.ts";
-import { poolAxes2d, refusePool } from "../pool.ts";
+import { pool2d, poolAxes2d, refusePool } from "../pool.ts";
 import { formatShape } from "../shape.ts";
 import { step } from "../step.ts";
-import { maps, type Padding2d, type Pair } from "../window.ts";
-import { maxPooling2d, maxPooling2dRules, type MaxPooling2dOptions } from "./maxPooling2d.ts";
+import { maps, pair, type Padding2d, type Pair } from "../window.ts";
+import { maxPooling2dRules, type MaxPooling2dOptions } from "./maxPooling2d.ts";
 
 /**
  * Undoes a max pooling: each value goes back to the place where the maximum was, everything else is zero. ONNX `MaxUnpool`,
@@ -29,7 +29,8 @@ export type MaxUnpooling2dOptions = MaxPooling2dOptions;
 
 /** The inverse of `maxPooling2d` with the same options: `branches([[], from("encoder.relu2")], maxUnpooling2d(2))`. */
 export function maxUnpooling2d(kernelSize: number | Pair, options: MaxUnpooling2dOptions = {}): MaxUnpooling2d {
-  return allowed(maxUnpooling2dRules, { ...maxPooling2d(kernelSize, options), kind: "maxUnpooling2d" });
+  const { dilationRate = 1 } = options;
+  return allowed(maxUnpooling2dRules, { kind: "maxUnpooling2d", ...pool2d("maxUnpooling2d", kernelSize, options, "dilationRate"), dilationRate: pair(dilationRate) });
 }
 
 const fields: Fields<MaxUnpooling2d> = maxPooling2dRules.fields;

@@ -22,5 +22,6 @@ test("what is refused, and how", () => {
   expect(() => normalization({ mean: [0, 0], std: [1, 0] })).toThrowErrorMatchingInlineSnapshot(`[LayerError: normalization: variance must be above 0. Received 0 for channel 1. A channel that never varies can have 1.]`);
   // @ts-expect-error neither variance nor std
   expect(() => normalization({ mean: [0] })).toThrowErrorMatchingInlineSnapshot(`[LayerError: normalization: variance must be a list of at least 1, each a number from 0 to Infinity. Received undefined.]`);
+  expect(() => normalization({ mean: [0], std: [-1] })).toThrowErrorMatchingInlineSnapshot(`[LayerError: normalization: std must be a list of at least 1, each a number from 0 to Infinity. Received [-1].]`);
   expect(() => normalization({ mean: [0], variance: [1], std: [1] })).toThrowErrorMatchingInlineSnapshot(`[LayerError: normalization: takes variance or std. Received both. Leave one out.]`);
 });

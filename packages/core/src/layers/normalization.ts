@@ -1,6 +1,6 @@
 import { check } from "../errors.ts";
 import { plus, quantity, times } from "../expression.ts";
-import { allowed, known, listOf, real } from "../field.ts";
+import { allowed, known, listOf, real, received } from "../field.ts";
 import type { Rules, WeightSpecs } from "../layer.ts";
 import { formatShape } from "../shape.ts";
 import { step } from "../step.ts";
@@ -32,12 +32,13 @@ export type NormalizationOptions = { readonly mean: readonly number[] } & ({ rea
 export function normalization(options: NormalizationOptions): Normalization {
   known("normalization", options, "mean", "variance", "std");
   check(!("variance" in options && "std" in options), "normalization", "takes variance or std. Received both. Leave one out.");
-  return allowed(normalizationRules, {
-    kind: "normalization",
-    mean: options.mean,
-    variance: "variance" in options ? options.variance : options.std?.map((s) => s * s),
-  });
+  if (!("std" in options)) return allowed(normalizationRules, { kind: "normalization", mean: options.mean, variance: options.variance });
+  const { mean, std } = options;
+  check(statistics.accepts(std), "normalization", `std must be ${statistics.expects}. Received ${received(std)}.`);
+  return allowed(normalizationRules, { kind: "normalization", mean, variance: std.map((s) => s * s) });
 }
+
+const statistics = listOf(real(0), 1);
 
 export const normalizationRules: Rules<Normalization> = {
   doc: {
@@ -47,7 +48,7 @@ export const normalizationRules: Rules<Normalization> = {
   },
   arity: 1,
   work: "other",
-  fields: { mean: listOf(real(), 1), variance: listOf(real(0), 1) },
+  fields: { mean: listOf(real(), 1), variance: statistics },
 
   refuse({ mean, variance }) {
     check(mean.length === variance.length, "normalization", `mean and variance must be as many. Received ${mean.length} and ${variance.length}. Give one of each per channel.`);

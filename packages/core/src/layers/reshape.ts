@@ -37,7 +37,7 @@ export const reshapeRules: Rules<Reshape> = {
   outputShape({ targetShape }, inputs) {
     const input = shapeOf(inputs);
     const shape = targetShape.map((n) => (n === -1 ? product(input) / given(targetShape) : n));
-    check(product(shape) === product(input) && shape.every(Number.isInteger), "reshape", `the values must fill the shape. Received ${formatShape(input)} = ${product(input)} values for [${targetShape.join(", ")}]${targetShape.includes(-1) ? ", whose other axes hold" : " ="} ${given(targetShape)}.`);
+    check(product(shape) === product(input) && shape.every(Number.isInteger), "reshape", `the values must fill the shape. Received ${input.length > 1 ? `${formatShape(input)} = ` : ""}${product(input)} values for [${targetShape.join(", ")}]${targetShape.includes(-1) ? ", whose other axes hold" : " ="} ${given(targetShape)}.`);
     return shape;
   },
   weights: () => ({}),

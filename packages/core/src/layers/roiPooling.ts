@@ -1,5 +1,5 @@
-import { quantity } from "../expression.ts";
 import { check } from "../errors.ts";
+import { quantity } from "../expression.ts";
 import { allowed, known, real } from "../field.ts";
 import type { Rules } from "../layer.ts";
 import { step } from "../step.ts";

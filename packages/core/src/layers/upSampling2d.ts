@@ -1,5 +1,5 @@
-import { quantity, times } from "../expression.ts";
 import { check } from "../errors.ts";
+import { quantity, times } from "../expression.ts";
 import { allowed, flag, known, oneOf } from "../field.ts";
 import type { AxisWindow, Rules } from "../layer.ts";
 import { step } from "../step.ts";

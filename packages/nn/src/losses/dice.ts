@@ -1,5 +1,5 @@
 import { atLeast, flag, oneOf, recordOf, type OptionsOf } from "../record.ts";
-import { type LossRules } from "./loss.ts";
+import type { LossRules } from "./loss.ts";
 
 /**
  * 1 − (2·Σ p·y + s) / (Σ p + Σ y + s), summed over all places of one sample and class, then averaged over samples and classes.

@@ -30,10 +30,21 @@ export function convolve(x: tf.Tensor4D, kernel: tf.Tensor4D, sliding: Sliding):
 }
 
 /**
- * The transpose of `convolve`: x `[N, H, W, C]`, kernel `[kh, kw, filters / groups, C]` to `[N, height, width, filters]`;
- * `sliding` is the convolution that would go from `size` back to `[H, W]`.
+ * The transpose of `convolve`: x `[N, H, W, C]`, kernel `[kh, kw, filters / groups, C]` to `[N, height, width, filters]`. Of
+ * `edges` only what is cut off before counts; what is cut off after, or added, follows from `size`.
  */
-export function convolveTransposed(x: tf.Tensor4D, kernel: tf.Tensor4D, sliding: Sliding, size: Size): tf.Tensor4D {
+export function convolveTransposed(x: tf.Tensor4D, kernel: tf.Tensor4D, { edges, ...rest }: Sliding, size: Size): tf.Tensor4D {
+  const { strides, dilationRate, groups } = rest;
+  const reach = ([0, 1] as const).map((axis) => ((x.shape[axis + 1] ?? 1) - 1) * strides[axis] + dilationRate[axis] * ((kernel.shape[axis] ?? 1) - 1) + 1 - edges[axis][0]);
+  const [height, width] = size.map((n, axis) => Math.min(n, reach[axis] ?? n)) as [number, number];
+  if (height < 1 || width < 1) return tf.zeros([x.shape[0], ...size, groups * kernel.shape[2]]);
+  const sliding: Sliding = { ...rest, edges: [[edges[0][0], (reach[0] ?? 0) - height], [edges[1][0], (reach[1] ?? 0) - width]] };
+  const y = spreadOver(x, kernel, sliding, [height, width]);
+  return height === size[0] && width === size[1] ? y : tf.pad(y, [[0, 0], [0, size[0] - height], [0, size[1] - width], [0, 0]]);
+}
+
+/** `convolveTransposed` where `sliding` is exactly the convolution from `size` back to `[H, W]`. */
+function spreadOver(x: tf.Tensor4D, kernel: tf.Tensor4D, sliding: Sliding, size: Size): tf.Tensor4D {
   if (!isDilated(sliding) && sliding.groups === 1) return tf.conv2dTranspose(x, kernel, [x.shape[0], ...size, kernel.shape[2]], [...sliding.strides], explicit(sliding));
   return linear(
     (x, kernel) => backward(x, kernel, sliding, size),

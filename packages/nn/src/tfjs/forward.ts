@@ -1,4 +1,4 @@
-import { weightOwner, type Graph, type Node } from "@convscope/core";
+import { at, weightOwner, type Graph, type Node } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import type { GradientRule } from "../engine.ts";
 import { randomOf } from "../random.ts";
@@ -48,7 +48,8 @@ export function forward(
       const tensor = remembered.get(key) ?? weights.get(key);
       if (tensor) own[name] = tensor;
     }
-    const value = executorOf(node.layer)(node.layer, node.inputs.map((input) => values.get(input) as tf.Tensor), own, contextOf(node, owner, remembered, options));
+    const from = node.inputs.map((input) => values.get(input) as tf.Tensor);
+    const value = at(node.name, () => executorOf(node.layer)(node.layer, from, own, contextOf(node, owner, remembered, options)));
     const offset = options.offsets?.get(node.name);
     values.set(node.name, offset ? tf.add(value, offset) : value);
   }

@@ -101,6 +101,7 @@ describe.each(["cpu", "wasm"] as const)("on %s, outputs and gradients are PyTorc
     // Where the values are large, so are the roundings of float32 on the way.
     const far = Math.max(...Array.from(x.data, Math.abs)) > 50 && kind.startsWith("BatchNorm");
     const tolerance = far ? { relative: 1e-4, absolute: 1e-3 } : { relative: 2e-5, absolute: 1e-5 };
+    expect(result.output.shape).toEqual(input.shape);
     expectClose(result.output.data, batched(output).data, tolerance, "output");
     expectClose(result.grads.inputs[0]?.data ?? [], batched(grads["x"] as Numbers).data, tolerance, "gradient of x");
     for (const name of Object.keys(weights)) expectClose(result.grads.weights[name]?.data ?? [], fromTorchAxes(grads[name] as Numbers, specs[name]?.torchAxes).data, tolerance, `gradient of ${name}`);

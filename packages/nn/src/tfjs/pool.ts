@@ -1,7 +1,7 @@
 import type { PoolAxis } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Rows } from "./axis.ts";
-import { taps } from "./taps.ts";
+import { gather, maximumPlaces, scatter } from "./places.ts";
 
 /** Windows along the height and width of maps. */
 export type PoolAxes = readonly [height: PoolAxis, width: PoolAxis];
@@ -24,9 +24,23 @@ const edges = ({ before, covering }: PoolAxis): [number, number] => [before, Mat
 /** The largest value of each window; padding is −∞ and the first of equal values takes the gradient. */
 export function maxPool(x: tf.Tensor4D, axes: PoolAxes): tf.Tensor4D {
   const [h, w] = axes;
-  // The backends' pooling knows no dilation. Its running maximum keeps the earlier of two equal values, and so does tf.maximum.
-  if (h.dilation > 1 || w.dilation > 1) return taps(x, axes, -Infinity).reduce((max, tap) => tf.maximum(max, tap));
+  if (h.dilation > 1 || w.dilation > 1) return dilatedMaxPool(x, axes);
   return tf.maxPool(x, [h.size, w.size], [h.stride, w.stride], [[0, 0], edges(h), edges(w), [0, 0]]);
+}
+
+/** Max pooling in loops: the backends' own knows no dilation. */
+function dilatedMaxPool(x: tf.Tensor4D, axes: PoolAxes): tf.Tensor4D {
+  const [n, height, width, channels] = x.shape;
+  const shape: [number, number, number, number] = [n, axes[0].count, axes[1].count, channels];
+  const pool = tf.customGrad((...args) => {
+    const values = (args[0] as tf.Tensor).dataSync() as Float32Array;
+    const places = maximumPlaces(values, n, channels, axes);
+    return {
+      value: tf.tensor4d(gather(values, places), shape),
+      gradFunc: (dy: tf.Tensor) => [tf.tensor4d(scatter(dy.dataSync(), places, n * height * width * channels), [n, height, width, channels])],
+    };
+  });
+  return pool(x) as tf.Tensor4D;
 }
 
 /** The mean of each window, divided by its cells within the input or, with `includePad`, within the padding asked for. */

@@ -4,6 +4,7 @@ import type { Arrays, NdArray } from "../array.ts";
 import type { Batch, Engine, GradientRequest, Gradients, Objective, OptimizerState, RunOptions, Runtime, StepOptions, StepResult } from "../engine.ts";
 import { openBackend, type TfjsBackend } from "./backends.ts";
 import { forward, frozenNodes, type Forward, type ForwardOptions, type TensorMap } from "./forward.ts";
+import { checkTarget } from "../losses/index.ts";
 import { lossValue } from "./losses/table.ts";
 import { Learner } from "./learner.ts";
 import { takeArrays, toArray, toTensor } from "./tensors.ts";
@@ -202,7 +203,9 @@ function lossOf(objective: Objective, values: TensorMap, targets: Arrays): tf.Sc
   const terms = Object.entries(objective).map(([name, { loss, weight }]) => {
     const target = targets[name];
     if (!target) throw new GraphError(`every output with a loss must have a target. Received ${Object.keys(targets).join(", ") || "none"}, without "${name}".`);
-    const value = lossValue(loss, toTensor(target), values.get(name) as tf.Tensor);
+    const output = values.get(name) as tf.Tensor;
+    checkTarget(loss, output.shape, target, name);
+    const value = lossValue(loss, toTensor(target), output);
     return weight === 1 ? value : tf.mul(value, weight);
   });
   return terms.reduce((a, b) => tf.add(a, b)) as tf.Scalar;

@@ -1,5 +1,5 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import { call, convInfo, free, transpose } from "./call.ts";
 
 /**
@@ -14,7 +14,7 @@ export const conv2dBackpropFilter: tf.KernelConfig = {
   kernelFunc({ inputs, backend, attrs }) {
     const wasm = backend as BackendWasm;
     const { x, dy } = inputs as { readonly x: tf.TensorInfo; readonly dy: tf.TensorInfo };
-    const { filterShape } = attrs as unknown as { readonly filterShape: [number, number, number, number] };
+    const filterShape = attrs?.["filterShape"] as [number, number, number, number];
     const { padInfo: { top, left }, strideHeight, strideWidth, inHeight, inWidth, outHeight, outWidth } = convInfo(attrs ?? {}, x.shape, filterShape, false);
     const [kh, kw] = filterShape;
     // Rows and columns that no window reaches, where the stride does not divide: a negative padding after.

@@ -1,5 +1,5 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import { call, convInfo, free, heap, transpose, viewed } from "./call.ts";
 
 /**
@@ -13,7 +13,7 @@ export const conv2dBackpropInput: tf.KernelConfig = {
   backendName: "wasm",
   kernelFunc({ inputs, backend, attrs }) {
     const { dy, filter } = inputs as { readonly dy: tf.TensorInfo; readonly filter: tf.TensorInfo };
-    const { inputShape } = attrs as unknown as { readonly inputShape: [number, number, number, number] };
+    const inputShape = attrs?.["inputShape"] as [number, number, number, number];
     const info = convInfo(attrs ?? {}, inputShape, filter.shape, false);
     const { padInfo: { top, left }, filterHeight, filterWidth, strideHeight, strideWidth } = info;
     const flippable = strideHeight * strideWidth === 1 && top < filterHeight && left < filterWidth;

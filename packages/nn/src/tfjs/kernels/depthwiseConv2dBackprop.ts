@@ -1,5 +1,5 @@
 import type { BackendWasm } from "@tensorflow/tfjs-backend-wasm";
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import { convInfo, heap } from "./call.ts";
 
 /** dx += dy · w for every product of a depthwise convolution: dy `[N, H', W', C·m]`, filter `[kh, kw, C, m]`, result `[N, H, W, C]`. */
@@ -9,7 +9,7 @@ export const depthwiseConv2dBackpropInput: tf.KernelConfig = {
   kernelFunc({ inputs, backend, attrs }) {
     const wasm = backend as BackendWasm;
     const { dy, filter } = inputs as { readonly dy: tf.TensorInfo; readonly filter: tf.TensorInfo };
-    const { inputShape } = attrs as unknown as { readonly inputShape: [number, number, number, number] };
+    const inputShape = attrs?.["inputShape"] as [number, number, number, number];
     const info = convInfo(attrs ?? {}, inputShape, filter.shape, true);
     const result = wasm.makeOutput(inputShape, "float32");
     const [dx, dys, w] = [heap(wasm, result), heap(wasm, dy), heap(wasm, filter)];
@@ -33,7 +33,7 @@ export const depthwiseConv2dBackpropFilter: tf.KernelConfig = {
   kernelFunc({ inputs, backend, attrs }) {
     const wasm = backend as BackendWasm;
     const { x, dy } = inputs as { readonly x: tf.TensorInfo; readonly dy: tf.TensorInfo };
-    const { filterShape } = attrs as unknown as { readonly filterShape: [number, number, number, number] };
+    const filterShape = attrs?.["filterShape"] as [number, number, number, number];
     const info = convInfo(attrs ?? {}, x.shape, filterShape, true);
     const result = wasm.makeOutput(filterShape, "float32");
     const [dw, xs, dys] = [heap(wasm, result), heap(wasm, x), heap(wasm, dy)];

@@ -154,7 +154,7 @@ describe.each(["cpu", "wasm"] as const)("%s", (backend) => {
         // Euler's theorem: all of these pool a·x to a times what they make of x, so x · gradient = output · upstream.
         expectClose([dot(x.data, grads.inputs[0]?.data ?? [])], [dot(expected.data, upstream.data)], { absolute: 1e-2, relative: 1e-4 });
         if (layer.kind === "maxPooling2d") {
-          // Unpooling has a formulation of its own; it is the adjoint, ties included.
+          // Unpooling is the adjoint, ties included; on the cpu backend the two share no code.
           const unpooled = await runLayer(maxUnpooling2d(kernelSize, { ...window.options, dilationRate }), [upstream, x], {}, { backend });
           expectClose(unpooled.output.data, grads.inputs[0]?.data ?? []);
           expectClose(unpooled.grads.inputs[1]?.data ?? [], new Float32Array(x.data.length));

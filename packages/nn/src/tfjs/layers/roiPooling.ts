@@ -1,6 +1,7 @@
 import type { RoiPooling } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Executor } from "../executor.ts";
+import { scatter } from "../places.ts";
 
 /** Where the windows stand depends on the boxes, so this one runs in loops over their values. */
 export const roiPooling: Executor<RoiPooling> = (layer, inputs) => {
@@ -8,16 +9,11 @@ export const roiPooling: Executor<RoiPooling> = (layer, inputs) => {
   const shape = [...boxes.shape.slice(0, 2), ...layer.outputSize, maps.shape[3]];
   const size = maps.shape;
   const pooled = tf.customGrad((...args) => {
-    const [x, at] = args as tf.Tensor[];
-    const { values, places } = pool(layer, (x as tf.Tensor).dataSync() as Float32Array, size, (at as tf.Tensor).dataSync() as Float32Array, boxes.shape);
+    const [x, at] = args.slice(0, 2).map((input) => (input as tf.Tensor).dataSync()) as [Float32Array, Float32Array];
+    const { values, places } = pool(layer, x, size, at, boxes.shape);
     return {
       value: tf.tensor(values, shape, "float32"),
-      gradFunc: (dy: tf.Tensor) => {
-        const upstream = dy.dataSync();
-        const dx = new Float32Array(size.reduce((a, b) => a * b, 1));
-        places.forEach((place, i) => { if (place >= 0) dx[place] = (dx[place] ?? 0) + (upstream[i] ?? 0); });
-        return [tf.tensor(dx, size, "float32"), tf.zeros(boxes.shape)];
-      },
+      gradFunc: (dy: tf.Tensor) => [tf.tensor(scatter(dy.dataSync(), places, x.length), size), tf.zeros(boxes.shape)],
     };
   });
   return pooled(maps, boxes);

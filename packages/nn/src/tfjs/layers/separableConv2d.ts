@@ -1,5 +1,5 @@
 import type { SeparableConv2d } from "@convscope/core";
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import { convolve } from "../convolution.ts";
 import { only, weight, type Executor } from "../executor.ts";
 import { biased, slidingOver } from "./conv2d.ts";

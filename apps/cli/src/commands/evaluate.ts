@@ -1,0 +1,67 @@
+import { resolve } from "node:path";
+import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { network, useBackend } from "@convscope/nn";
+import { answer, command } from "../command.ts";
+import { load } from "../data.ts";
+import { CommandError } from "../failure.ts";
+import { reportOn } from "../run/report.ts";
+import { readBest, readRun, readRunGraph } from "../run/run.ts";
+import { lossOf } from "../settings.ts";
+import { grouped, percent, table } from "../table.ts";
+import type { Terminal } from "../terminal.ts";
+import { whole } from "../values.ts";
+
+/** `convscope evaluate`: a trained network on the test set. */
+export const evaluateCommand = (terminal: Terminal): CommandUnknownOpts =>
+  command("evaluate")
+    .summary("measure a trained run on test data")
+    .description("Loads the weights of a run that did best on held-out data, and measures them on the test set: loss, accuracy, precision, recall and F1 of each class, confusion matrix.")
+    .addArgument(new Argument("<run>", "the folder of a run"))
+    .option("--data <name>", "data set; that of the training if left out")
+    .option("--data-dir <folder>", "where the data set's files are")
+    .option("--test-samples <n>", "only so many test images", whole(1))
+    .option("--backend <name>", "what computes; convscope backends lists them", "auto")
+    .addHelpText("after", "\nExamples:\n  convscope evaluate runs/mnist\n  convscope evaluate runs/mnist --json | jq .accuracy")
+    .action(async (folder, options) => {
+      const path = resolve(terminal.cwd, folder);
+      const run = readRun(path);
+      const data = options.data ?? run.data.name;
+      const dataset = await load(terminal, {
+        ...run.config,
+        data,
+        ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
+        ...(options.testSamples !== undefined && { samples: { ...run.config.samples, test: options.testSamples } }),
+      });
+      if (String(dataset.inputShape) !== String(run.data.inputShape) || dataset.classes.length !== run.data.classes.length)
+        throw new CommandError(`${data}: pictures and classes must be as in the training, ${run.data.inputShape.join("×")} and ${run.data.classes.length}. Received ${dataset.inputShape.join("×")} and ${dataset.classes.length}.`);
+      const net = await network(readRunGraph(path), { engine: await useBackend(options.backend), weights: readBest(path), seed: run.config.seed });
+      try {
+        const { loss, accuracy, top5, macroF1, perClass, confusion, macro, weighted } = await reportOn(net, dataset, lossOf(run.config));
+        const { bold, dim } = terminal.colors;
+        const text = [
+          `${bold(`Accuracy ${percent(accuracy)}`)}  loss ${loss.toFixed(4)}  top-5 ${percent(top5)}  macro F1 ${percent(macroF1)}`,
+          "",
+          table(
+            [...perClass, { class: "macro", ...macro, support: dataset.test.labels.length }, { class: "weighted", ...weighted, support: dataset.test.labels.length }],
+            [
+              { title: "class", of: (row) => row.class },
+              { title: "precision", of: ({ precision }) => percent(precision), align: "right" },
+              { title: "recall", of: ({ recall }) => percent(recall), align: "right" },
+              { title: "F1", of: ({ f1 }) => percent(f1), align: "right" },
+              { title: "images", of: ({ support }) => grouped(support), align: "right" },
+            ],
+            dim,
+          ),
+          "",
+          "Confusion: rows are the true class, columns the predicted",
+          table(
+            confusion.map((row, i) => ({ name: dataset.classes[i] ?? "", row })),
+            [{ title: "", of: ({ name }: { readonly name: string; readonly row: readonly number[] }) => name }, ...dataset.classes.map((name, column) => ({ title: name, of: ({ row }: { row: readonly number[] }) => String(row[column] ?? 0), align: "right" as const }))],
+            dim,
+          ),
+        ].join("\n");
+        answer(terminal, { json: { loss, accuracy, top5, macroF1, perClass, confusion }, text }, options.json);
+      } finally {
+        net.dispose();
+      }
+    });

@@ -1,0 +1,10 @@
+export { accuracyOf, balancedAccuracy, cohenKappa, matthewsCorrelation } from "./agreement.ts";
+export { confusionMatrix, predictedClasses, thresholded, type ConfusionMatrix } from "./confusion.ts";
+export { maskScores, type MaskScores } from "./masks.ts";
+export { averagePrecisionOneVsRest, rocAucOneVsRest, type OneVsRest } from "./oneVsRest.ts";
+export { binaryLogLoss, brierScore, logLoss } from "./probability.ts";
+export { averagePrecision, precisionRecallCurve, rocAuc, rocCurve, type PrecisionRecallCurve, type RocCurve } from "./ranking.ts";
+export { regressionScores, type RegressionScores } from "./regression.ts";
+export { classificationReport, type ClassificationReport, type ReportRequest } from "./report.ts";
+export { classScores, macroScores, microScores, weightedScores, type ClassScores, type Scores } from "./scores.ts";
+export { topKAccuracy } from "./topK.ts";

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { textBoxes } from "../test/layout.ts";
+import { confusionMatrix } from "./confusion-matrix.ts";
+import { confusion, mistakeInWords } from "./confusion.ts";
+
+const cats = { matrix: [[480, 20], [3, 497]], classes: ["cat", "dog"] };
+const opacities = (svg: string): number[] => Array.from(svg.matchAll(/width="45" height="45"[^>]*fill-opacity="([\d.]+)"/g), ([, share]) => Number(share));
+
+describe("confusion", () => {
+  it("works out shares and mistakes", () => {
+    const found = confusion("f", cats);
+    expect(found.shares).toEqual([[0.96, 0.04], [0.006, 0.994]]);
+    expect([found.samples, found.right]).toEqual([1000, 977]);
+    expect(found.mistakes.map((mistake) => mistakeInWords(cats, mistake))).toEqual(["cat taken for dog: 20 of 500", "dog taken for cat: 3 of 500"]);
+  });
+
+  it("gives a class without samples shares of zero", () => {
+    expect(confusion("f", { ...cats, matrix: [[0, 0], [0, 0]] }).shares).toEqual([[0, 0], [0, 0]]);
+  });
+
+  it("refuses matrices that are none", () => {
+    expect(() => confusion("confusionMatrix", { matrix: [[1]], classes: ["a"] })).toThrowErrorMatchingInlineSnapshot(`[RangeError: confusionMatrix: there must be at least two classes. Received 1.]`);
+    expect(() => confusion("confusionMatrix", { matrix: [[1, 2]], classes: ["a", "b"] })).toThrowErrorMatchingInlineSnapshot(`[RangeError: confusionMatrix: the matrix must have a row for each class. Received 1 rows for 2 classes.]`);
+    expect(() => confusion("confusionMatrix", { matrix: [[1, 2], [3]], classes: ["a", "b"] })).toThrowErrorMatchingInlineSnapshot(`[RangeError: confusionMatrix: row 1 must have a count for each class. Received 1 counts for 2 classes.]`);
+    expect(() => confusion("confusionMatrix", { matrix: [[1, 2], [3, -4]], classes: ["a", "b"] })).toThrowErrorMatchingInlineSnapshot(`[RangeError: confusionMatrix: counts must be numbers from zero. Received -4 at row 1, column 1.]`);
+  });
+});
+
+describe("confusionMatrix", () => {
+  it("shades the right by their share, mistakes on a scale of their own", () => {
+    expect(opacities(confusionMatrix(cats))).toEqual([0.96, 1, 0.22, 0.99]);
+  });
+
+  it("says in words what it shows", () => {
+    expect(/<desc>(.*)<\/desc>/.exec(confusionMatrix(cats))?.[1]).toMatchInlineSnapshot(`"2 classes; 977 of 1,000 samples right, 97.70 %. Most frequent mistakes: cat taken for dog: 20 of 500; dog taken for cat: 3 of 500."`);
+    expect(/<desc>(.*)<\/desc>/.exec(confusionMatrix({ ...cats, matrix: [[0, 0], [0, 0]] }))?.[1]).toMatchInlineSnapshot(`"2 classes; no samples. No mistakes."`);
+  });
+
+  it("writes no counts where they do not fit, but the commonest mistakes", () => {
+    const n = 40;
+    const matrix = Array.from({ length: n }, (_, i) => Array.from({ length: n }, (__, j) => (i === j ? 123 : i === 3 && j === 7 ? 45 : 0)));
+    const texts = textBoxes(confusionMatrix({ matrix, classes: Array.from({ length: n }, (_, i) => `c${i}`) })).map(({ what }) => what);
+    expect(texts).not.toContain("123");
+    expect(texts).toContain("c3 taken for c7: 45 of 168");
+  });
+});

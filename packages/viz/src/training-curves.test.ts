@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { textBoxes } from "../test/layout.ts";
+import { history } from "../test/samples.ts";
+import { compareTrainings, trainingCurves } from "./training-curves.ts";
+
+const texts = (svg: string): string[] => textBoxes(svg).map(({ what }) => what);
+const description = (svg: string): string => /<desc>(.*)<\/desc>/.exec(svg)?.[1] ?? "";
+const lines = (svg: string): string[] => Array.from(svg.matchAll(/<path d="([^"]*)" fill="none"/g), ([, d = ""]) => d);
+
+const two = [
+  { epoch: 1, loss: 0.5, accuracy: 0.8, valLoss: 0.4, valAccuracy: 0.85 },
+  { epoch: 2, loss: 0.25, accuracy: 0.9, valLoss: 0.3, valAccuracy: 0.88 },
+];
+
+describe("trainingCurves", () => {
+  it("says in words what it shows", () => {
+    expect(description(trainingCurves(two))).toMatchInlineSnapshot(`"2 epochs: training loss from 0.5 to 0.25, validation loss from 0.4 to 0.3, training accuracy from 80.00 % to 90.00 % and validation accuracy from 85.00 % to 88.00 %. Best epoch: 2."`);
+    expect(texts(trainingCurves(two))).toContain("best: epoch 2, 88.00\u00a0%");
+  });
+
+  it("leaves out what was not measured", () => {
+    const svg = trainingCurves([{ epoch: 1, loss: 0.5 }, { epoch: 2, loss: 0.4 }]);
+    expect(texts(svg)).not.toContain("Accuracy");
+    expect(texts(svg)).not.toContain("validation");
+    expect(lines(svg)).toHaveLength(1);
+  });
+
+  it("breaks a line where a training diverged, and draws a value that stands alone", () => {
+    const values = [0.5, Number.NaN, 0.4, ...Array.from({ length: 20 }, () => Number.NaN)];
+    const svg = trainingCurves(values.map((loss, i) => ({ epoch: i + 1, loss })));
+    expect(lines(svg)[0]?.match(/M/g)).toHaveLength(2);
+    expect(svg.match(/<circle/g)).toHaveLength(2);
+  });
+
+  it("puts equal ratios at equal distances on the logarithmic scale", () => {
+    const d = lines(trainingCurves([0.8, 0.4, 0.2].map((loss, i) => ({ epoch: i + 1, loss })), { lossScale: "log" }))[0] ?? "";
+    const [a = 0, b = 0, c = 0] = Array.from(d.matchAll(/,([\d.]+)/g), ([, y]) => Number(y));
+    expect(b - a).toBeCloseTo(c - b, 1);
+    expect(b - a).toBeGreaterThan(10);
+  });
+
+  it("refuses an empty history and wrong options", () => {
+    const log2: object = { lossScale: "log2" };
+    expect(() => trainingCurves([])).toThrowErrorMatchingInlineSnapshot(`[RangeError: trainingCurves: the history must hold at least one epoch. Received none. Train first, or pass the history of a run's run.json.]`);
+    expect(() => trainingCurves([{ epoch: 0.5, loss: 1 }])).toThrowErrorMatchingInlineSnapshot(`[RangeError: trainingCurves: every epoch must be a whole number. Received 0.5 in the history.]`);
+    expect(() => trainingCurves(two, log2)).toThrowErrorMatchingInlineSnapshot(`[RangeError: trainingCurves: lossScale must be linear or log. Received "log2".]`);
+  });
+});
+
+describe("compareTrainings", () => {
+  it("names few runs at their lines and many below", () => {
+    const runs = (n: number) => Array.from({ length: n }, (_, i) => ({ name: `run ${i}`, history: history(5, i) }));
+    expect(texts(compareTrainings(runs(3))).filter((text) => text === "run 1")).toHaveLength(2);
+    expect(texts(compareTrainings(runs(9))).filter((text) => text === "run 1")).toHaveLength(1);
+  });
+
+  it("refuses no runs and names the empty one", () => {
+    expect(() => compareTrainings([])).toThrowErrorMatchingInlineSnapshot(`[RangeError: trainingCurves: there must be a run to draw. Received none.]`);
+    expect(() => compareTrainings([{ name: "Adam", history: [] }])).toThrowErrorMatchingInlineSnapshot(`[RangeError: trainingCurves: the history of Adam must hold at least one epoch. Received none. Train first, or pass the history of a run's run.json.]`);
+  });
+});

@@ -1,0 +1,45 @@
+import { compareTrainings, confusionMatrix, filterGrid, perClassBars, pixelValues, predictionGrid, sampleGrid, trainingCurves } from "../src/index.ts";
+import { confusions, digitImages, digits, discs, garments, history, numbersFrom, runs } from "./samples.ts";
+
+const weights = (length: number): Float32Array => {
+  const next = numbersFrom(3);
+  return Float32Array.from({ length }, () => next() - 0.5);
+};
+
+const predictions = (): string => {
+  const data = digitImages(18);
+  const predicted = data.labels.map((label, i) => (i % 7 === 3 ? 4 : label));
+  const probabilities = new Float32Array(180);
+  predicted.forEach((of, i) => {
+    probabilities[i * 10 + (data.labels[i] ?? 0)] = 0.3;
+    probabilities[i * 10 + of] = i % 7 === 3 ? 0.55 : 0.9 + (i % 10) / 110;
+  });
+  return predictionGrid({ ...data, predicted, probabilities, classes: digits });
+};
+
+const pixels = (): string => {
+  const { images } = digitImages(3);
+  return pixelValues({ image: images.slice(2 * 784), shape: [28, 28, 1] }, { title: "A seven as the network sees it" });
+};
+
+const perClass = garments.map((name, i) => ({ class: name, precision: 0.8 + 0.02 * i, recall: 0.95 - 0.03 * i, f1: 0.88 - 0.005 * i, support: 1000 }));
+
+/** Figures that a person has looked at, by file name. */
+export const gallery: Readonly<Record<string, () => string>> = {
+  "training-curves": () => trainingCurves(history(12)),
+  "training-curves-log-dark": () => trainingCurves(history(200), { lossScale: "log", theme: "dark", title: "200 epochs" }),
+  "training-curves-one-epoch": () => trainingCurves(history(1)),
+  "compare-trainings": () => compareTrainings(runs),
+  "confusion-matrix": () => confusionMatrix({ matrix: confusions(10, 1000, 0.02), classes: digits }),
+  "confusion-matrix-dark": () => confusionMatrix({ matrix: confusions(10, 1000, 0.12), classes: garments }, { theme: "dark" }),
+  "confusion-matrix-auto": () => confusionMatrix({ matrix: [[480, 20], [3, 497]], classes: ["cat", "dog"] }, { theme: "auto" }),
+  "confusion-matrix-100": () => confusionMatrix({ matrix: confusions(100, 1000, 0.05), classes: Array.from({ length: 100 }, (_, i) => `class ${i}`) }),
+  "prediction-grid": predictions,
+  "sample-grid": () => sampleGrid({ ...discs(8), classes: ["disc", "square"] }),
+  "pixel-values": pixels,
+  "pixel-values-colour": () => pixelValues({ image: discs(1).images, shape: [32, 32, 3] }, { crop: { x: 4, y: 12, width: 12, height: 10 } }),
+  "per-class-bars": () => perClassBars(perClass),
+  "filter-grid": () => filterGrid({ data: weights(5 * 5 * 32), shape: [5, 5, 1, 32] }, { title: "First layer" }),
+  "filter-grid-colour": () => filterGrid({ data: weights(7 * 7 * 3 * 32), shape: [7, 7, 3, 32] }),
+  "filter-grid-channels": () => filterGrid({ data: weights(3 * 3 * 8 * 16), shape: [3, 3, 8, 16] }),
+};
