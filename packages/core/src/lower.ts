@@ -1,5 +1,6 @@
 import type { Block, BlockRun, Branches, Composition, Heads, Residual, Shared } from "./block.ts";
 import { GraphError } from "./errors.ts";
+import { received } from "./field.ts";
 import { inferShapes, inputShapes, place, type Graph, type Node } from "./graph.ts";
 import { weights, type Layer } from "./layers/table.ts";
 import { formatShape, sameShape, type InputSpec } from "./shape.ts";
@@ -7,7 +8,16 @@ import { formatShape, sameShape, type InputSpec } from "./shape.ts";
 /** One input, named `input`, or several by name. */
 export type GraphInput = InputSpec | { readonly [name: string]: InputSpec; readonly kind?: never };
 
-const isOne = (input: GraphInput): input is InputSpec => Array.isArray(input) || "kind" in input;
+const isOne = (input: GraphInput): input is InputSpec => Array.isArray(input) || typeof input !== "object" || "kind" in input;
+
+/** Refuses sizes that no sample can have: from them every other number would be wrong. */
+function checkInputs(graph: string, inputs: Graph["inputs"]): void {
+  for (const [name, input] of Object.entries(inputs)) {
+    const sizes: readonly unknown[] = Array.isArray(input) ? input : typeof input === "object" && "length" in input ? [input.length, input.vocabulary] : [];
+    if (sizes.length === 0 || !sizes.every((size) => typeof size === "number" && Number.isSafeInteger(size) && size >= 1))
+      throw new GraphError(`${graph}: ${name} must be [height, width, channels], another list of whole sizes of at least 1, or sequence(length, vocabulary). Received ${received(input)}.`);
+  }
+}
 
 /**
  * Builds a graph: names every layer of `block` by its path, wires it, and infers all shapes on the way.
@@ -21,6 +31,7 @@ const isOne = (input: GraphInput): input is InputSpec => Array.isArray(input) ||
  */
 export function graph(name: string, input: GraphInput, block: Block): Graph {
   const inputs = isOne(input) ? { input } : input;
+  checkInputs(name, inputs);
   const lowering = new Lowering(inputs);
   const [start] = Object.keys(inputs);
   if (start === undefined) throw new GraphError(`${name}: a graph must have an input. Received none.`);

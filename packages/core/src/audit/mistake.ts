@@ -62,7 +62,7 @@ export const mistakes = {
   digitDropped: "a digit was left out in print",
   digitsSwapped: "two neighbouring digits were exchanged",
   digitChanged: "one digit was misprinted",
-} as const satisfies { readonly [id: string]: string };
+} as const;
 
 /** The name of a slip. */
 export type MistakeId = keyof typeof mistakes;

@@ -1,5 +1,5 @@
 import { LayerError } from "../errors.ts";
-import { factories, isKind, layerOf } from "../layers/factories.ts";
+import { factories, layerOf } from "../layers/factories.ts";
 import { kinds, type Kind, type Layer } from "../layers/table.ts";
 import { didYouMean } from "../suggest.ts";
 
@@ -71,6 +71,3 @@ function wordValue(word: string): unknown {
   if (/^\d+([x×]\d+)+$/.test(word)) return word.split(/[x×]/).map(Number);
   return word === "true" ? true : word === "false" ? false : word;
 }
-
-/** The kinds and their short names that a word may be, for messages and completion. */
-export const layerWords: readonly string[] = [...kinds.filter(isKind), ...Object.keys(aliases)];

@@ -22,19 +22,19 @@ type Both<E> = E extends number ? readonly [Whole<E>, Whole<E>] : E extends read
 type Span<K extends number, D extends number> = Plus<Times<D, NotBelow<Minus<K, 1>>>, 1>;
 type NotBelow<N> = N extends number ? N : number;
 
-type Places<Free extends number, S extends number> = Plus<Quotient<Free, S>, 1>;
-/** In ceil mode a last window may hang over the end, unless it would start in the padding after. */
-type CeilPlaces<Free extends number, S extends number, Start extends number> =
-  Quotient<NotBelow<Minus<Plus<Free, S>, 1>>, S> extends infer Last extends number ? (AtMost<Start, Times<Last, S>> extends true ? Last : Plus<Last, 1>) : never;
+/** What is left for a window to move in; a last one that may hang over the end has a stride less one more. `"none"` where it does not fit. */
+type Room<N extends number, K extends number, S extends number, P extends Edges, D extends number, Ceil> =
+  Minus<Plus<Padded<N, P>, Ceil extends true ? NotBelow<Minus<S, 1>> : 0>, Span<K, D>>;
+/** A last window is dropped that would start in the padding after. */
+type Places<Room extends number, S extends number, End extends number, Ceil> =
+  Ceil extends true ? (Quotient<Room, S> extends infer Last extends number ? (AtMost<End, Times<Last, S>> extends true ? Last : Plus<Last, 1>) : never) : Plus<Quotient<Room, S>, 1>;
 
 /** How many places a window has along an axis of `N`, as `slideStep` computes it; `"none"` where it does not fit. */
 export type Slid<N extends number, K extends number, S extends number, P, D extends number, Ceil = false> =
-  P extends "same" ? Places<NotBelow<Minus<N, 1>>, S>
-  : P extends Edges
-    ? Minus<Plus<N, Plus<P[0], P[1]>>, Span<K, D>> extends infer Free
-      ? Free extends number ? (Ceil extends true ? CeilPlaces<Free, S, Plus<N, P[0]>> : false extends Ceil ? (true extends Ceil ? number : Places<Free, S>) : number) : "none"
-      : never
-    : number;
+  boolean extends Ceil ? number
+  : P extends "same" ? Plus<Quotient<NotBelow<Minus<N, 1>>, S>, 1>
+  : P extends Edges ? (Room<N, K, S, P, D, Ceil> extends infer R ? (R extends number ? Places<R, S, Plus<N, P[0]>, Ceil> : "none") : never)
+  : number;
 
 /** The size of a transposed window's output along an axis of `N`, as `unslideStep` computes it. */
 type Spread<N extends number, K extends number, S extends number, P, D extends number, O extends number> =
@@ -66,28 +66,28 @@ type Input<H extends number, W extends number, P> = `its ${P extends "valid" | 0
 type Dilated<D extends Size, K extends number, Spread1 extends number> = Spread1 extends K ? "" : ` with dilation ${ShownSize<D>} (spans ${Spread1})`;
 type Largest<N extends number, D extends number> = Plus<Quotient<NotBelow<Minus<N, 1>>, D>, 1>;
 
-type Misfit<S extends Shape, K extends Size, P, D extends Size, Axis extends 0 | 1, What extends string> =
-  Slid<SizeOf<S, Axis>, Along<K, Axis>, 1, EdgesAlong<P, Axis>, Along<D, Axis>> extends "none"
+type Misfit<S extends Shape, K extends Size, T extends Size, P, D extends Size, Ceil, Axis extends 0 | 1, What extends string> =
+  Slid<SizeOf<S, Axis>, Along<K, Axis>, Along<T, Axis>, EdgesAlong<P, Axis>, Along<D, Axis>, Ceil> extends "none"
     ? `${What} ${ShownSize<K>}${Dilated<D, Along<K, Axis>, Span<Along<K, Axis>, Along<D, Axis>>>} is larger than ${Input<SizeOf<S, 0>, SizeOf<S, 1>, P>}; use a ${What} ≤ ${Largest<Padded<SizeOf<S, Axis>, EdgesAlong<P, Axis>>, Along<D, Axis>>} or padding "same"`
     : never;
 
 /** Why a window does not fit maps; `never` where it does. */
-export type WindowProblem<Kind extends string, S extends Shape, K extends Size, P, D extends Size, What extends string = "kernel"> =
-  Either<NeedsMaps<S, Kind>, Either<Misfit<S, K, P, D, 0, What>, Misfit<S, K, P, D, 1, What>>>;
+export type WindowProblem<Kind extends string, S extends Shape, K extends Size, P, D extends Size, T extends Size = 1, Ceil = false, What extends string = "kernel"> =
+  Either<NeedsMaps<S, Kind>, Either<Misfit<S, K, T, P, D, Ceil, 0, What>, Misfit<S, K, T, P, D, Ceil, 1, What>>>;
 
 /** The same along a sequence. */
-export type WindowProblem1d<Kind extends string, S extends Shape, K extends number, P, D extends number, What extends string = "kernel"> =
+export type WindowProblem1d<Kind extends string, S extends Shape, K extends number, P, D extends number, T extends number = 1, Ceil = false, What extends string = "kernel"> =
   Either<
     NeedsSequence<S, Kind>,
-    Slid<SizeOf<S, 0>, Positive<K>, 1, Edges1d<P>, Positive<D>> extends "none"
+    Slid<SizeOf<S, 0>, Positive<K>, Positive<T>, Edges1d<P>, Positive<D>, Ceil> extends "none"
       ? `${What} ${K}${Dilated<D, K, Span<K, D>>} is larger than its input of ${SizeOf<S, 0>}; use a ${What} ≤ ${Largest<Padded<SizeOf<S, 0>, Edges1d<P>>, D>} or padding "same"`
       : never
   >;
 type Edges1d<P> = IsUnion<P> extends true ? "unknown" : P extends "same" ? "same" : P extends "valid" ? readonly [0, 0] : Both<P>;
 
 /** Why a pooling window's padding is refused: beyond half of the window it could see nothing else. */
-export type PoolProblem<Kind extends string, S extends Shape, K extends Size, P, D extends Size> =
-  Either<Either<HalfProblem<K, P, 0>, HalfProblem<K, P, 1>>, WindowProblem<Kind, S, K, P, D, "pooling window">>;
+export type PoolProblem<Kind extends string, S extends Shape, K extends Size, P, D extends Size, T extends Size, Ceil> =
+  Either<Either<HalfProblem<K, P, 0>, HalfProblem<K, P, 1>>, WindowProblem<Kind, S, K, P, D, T, Ceil, "pooling window">>;
 type HalfProblem<K extends Size, P, Axis extends 0 | 1> =
   EdgesAlong<P, Axis> extends infer E extends Edges
     ? [TwiceAtMost<E[0], Along<K, Axis>>, TwiceAtMost<E[1], Along<K, Axis>>] extends [false, unknown] | [unknown, false] ? `padding must be at most half of the pooling window ${ShownSize<K>}` : never

@@ -41,13 +41,13 @@ type Same<S extends Shape, Options = Named> = (options?: Options & Named) => Cha
 
 /** A pooling layer on maps; `Own` are options that it alone has. */
 type Pool2dMethod<S extends Shape, Kind extends string, Own = Named> = <const K extends Size, const T extends Size = K, const P extends PaddingOption2d = "valid", const C extends boolean = false>(
-  kernelSize: Accept<K, PoolProblem<Kind, S, K, P, 1>>,
+  kernelSize: Accept<K, PoolProblem<Kind, S, K, P, 1, T, C>>,
   options?: Pooling<T, P, C> & Own & Named,
 ) => Chain<Slid2d<S, K, T, P, 1, SizeOf<S, 2>, C>>;
 
 /** A pooling layer on sequences. */
 type Pool1dMethod<S extends Shape, Kind extends string, Own = Named> = <const K extends number, const T extends number = K, const P extends PaddingOption1d = "valid", const C extends boolean = false>(
-  kernelSize: Accept<K, WindowProblem1d<Kind, S, K, P, 1, "pooling window">>,
+  kernelSize: Accept<K, WindowProblem1d<Kind, S, K, P, 1, T, C, "pooling window">>,
   options?: Pooling<T, P, C> & Own & Named,
 ) => Chain<Slid1d<S, K, T, P, 1, SizeOf<S, 1>, C>>;
 
@@ -94,7 +94,7 @@ export interface Chain<S extends Shape> {
   dense<const U extends number>(units: Accept<U, NeedsFlat<S, "dense">>, options?: Biased & Named): Chain<S extends readonly [infer L extends number, number] ? readonly [L, Positive<U>] : readonly [Positive<U>]>;
 
   maxPooling2d<const K extends Size, const T extends Size = K, const P extends PaddingOption2d = "valid", const C extends boolean = false, const D extends Size = 1>(
-    kernelSize: Accept<K, PoolProblem<"maxPooling2d", S, K, P, D>>,
+    kernelSize: Accept<K, PoolProblem<"maxPooling2d", S, K, P, D, T, C>>,
     options?: Pooling<T, P, C> & { readonly dilationRate?: D } & Named,
   ): Chain<Slid2d<S, K, T, P, D, SizeOf<S, 2>, C>>;
   readonly averagePooling2d: Pool2dMethod<S, "averagePooling2d", { readonly countIncludePad?: boolean }>;

@@ -1,5 +1,4 @@
 import * as tf from "@tensorflow/tfjs-core";
-import "./gradients.ts";
 import { fallBackToCpu } from "./fallback.ts";
 import { registerWasmKernels } from "./kernels/index.ts";
 
@@ -9,6 +8,7 @@ export type TfjsBackend = "wasm" | "cpu";
 /** Makes a backend the current one, loading and completing it the first time. */
 export async function openBackend(name: TfjsBackend): Promise<void> {
   if (tf.getBackend() === name) return;
+  await import("./gradients.ts");
   await load[name]();
   if (!(await tf.setBackend(name))) throw new Error(`backend ${name}: TensorFlow.js could not start it.`);
 }

@@ -1,6 +1,6 @@
 import type { Edges, Pair } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
-import { overlapAdd, patches, type Taps } from "./patches.ts";
+import { overlapAdd, patches, patchesOf, type Taps } from "./patches.ts";
 
 /** How a convolution slides. `edges` are the zeros `[[top, bottom], [left, right]]`. */
 export interface Sliding {
@@ -19,8 +19,9 @@ type Size = readonly [height: number, width: number];
  */
 export function convolve(x: tf.Tensor4D, kernel: tf.Tensor4D, sliding: Sliding): tf.Tensor4D {
   const { strides, groups } = sliding;
-  if (!isDilated(sliding) && groups === 1) return tf.conv2d(x, kernel, [...strides], explicit(sliding));
-  if (!isDilated(sliding) && groups === x.shape[3]) return tf.depthwiseConv2d(x, depthwise(kernel, groups), [...strides], explicit(sliding));
+  if (groups > 1 && groups === x.shape[3]) return isDilated(sliding) ? eachChannel(x, kernel, sliding) : tf.depthwiseConv2d(x, depthwise(kernel, groups), [...strides], explicit(sliding));
+  if (groups > 1) return byGroup(x, tf.split(kernel, groups, 3), (x, kernel) => convolve(x, kernel, { ...sliding, groups: 1 }));
+  if (!isDilated(sliding)) return tf.conv2d(x, kernel, [...strides], explicit(sliding));
   const [, height, width] = x.shape;
   return linear(
     (x, kernel) => forward(x, kernel, sliding),
@@ -39,13 +40,14 @@ export function convolveTransposed(x: tf.Tensor4D, kernel: tf.Tensor4D, { edges,
   const [height, width] = size.map((n, axis) => Math.min(n, reach[axis] ?? n)) as [number, number];
   if (height < 1 || width < 1) return tf.zeros([x.shape[0], ...size, groups * kernel.shape[2]]);
   const sliding: Sliding = { ...rest, edges: [[edges[0][0], (reach[0] ?? 0) - height], [edges[1][0], (reach[1] ?? 0) - width]] };
-  const y = spreadOver(x, kernel, sliding, [height, width]);
+  const one: Product = (x, kernel) => spreadOver(x, kernel, sliding, [height, width]);
+  const y = groups === 1 ? one(x, kernel) : byGroup(x, tf.split(kernel, groups, 3), one);
   return height === size[0] && width === size[1] ? y : tf.pad(y, [[0, 0], [0, size[0] - height], [0, size[1] - width], [0, 0]]);
 }
 
-/** `convolveTransposed` where `sliding` is exactly the convolution from `size` back to `[H, W]`. */
+/** `convolveTransposed` of one group, where `sliding` is exactly the convolution from `size` back to `[H, W]`. */
 function spreadOver(x: tf.Tensor4D, kernel: tf.Tensor4D, sliding: Sliding, size: Size): tf.Tensor4D {
-  if (!isDilated(sliding) && sliding.groups === 1) return tf.conv2dTranspose(x, kernel, [x.shape[0], ...size, kernel.shape[2]], [...sliding.strides], explicit(sliding));
+  if (!isDilated(sliding)) return tf.conv2dTranspose(x, kernel, [x.shape[0], ...size, kernel.shape[2]], [...sliding.strides], explicit(sliding));
   return linear(
     (x, kernel) => backward(x, kernel, sliding, size),
     (dy, _, kernel) => forward(dy, kernel, sliding),
@@ -56,16 +58,22 @@ function spreadOver(x: tf.Tensor4D, kernel: tf.Tensor4D, sliding: Sliding, size:
 type Product = (a: tf.Tensor4D, b: tf.Tensor4D) => tf.Tensor4D;
 type Gradient = (dy: tf.Tensor4D, a: tf.Tensor4D, b: tf.Tensor4D) => tf.Tensor4D;
 
+/** Each kernel on its share of the channels, the answers side by side. */
+const byGroup = (x: tf.Tensor4D, kernels: readonly tf.Tensor4D[], one: Product): tf.Tensor4D => {
+  const shares = tf.split(x, kernels.length, 3);
+  return tf.concat(kernels.map((kernel, i) => one(shares[i] as tf.Tensor4D, kernel)), 3);
+};
+
 /** A product of two tensors with its two gradients. */
 function linear(value: Product, gradA: Gradient, gradB: Gradient): Product {
   const custom = tf.customGrad((...args) => {
     const [a, b] = args.slice(0, 2) as [tf.Tensor4D, tf.Tensor4D];
     (args[2] as tf.GradSaveFunc)([a, b]);
     return {
-      value: value(a, b),
+      value: tf.tidy(() => value(a, b)),
       gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => {
         const [a, b] = saved as [tf.Tensor4D, tf.Tensor4D];
-        return [gradA(dy as tf.Tensor4D, a, b), gradB(dy as tf.Tensor4D, a, b)];
+        return [tf.tidy(() => gradA(dy as tf.Tensor4D, a, b)), tf.tidy(() => gradB(dy as tf.Tensor4D, a, b))];
       },
     };
   });
@@ -75,7 +83,7 @@ function linear(value: Product, gradA: Gradient, gradB: Gradient): Product {
 const isDilated = ({ dilationRate }: Sliding): boolean => dilationRate[0] > 1 || dilationRate[1] > 1;
 const isStrided = ({ strides }: Sliding): boolean => strides[0] > 1 || strides[1] > 1;
 
-const explicit = ({ edges: [h, w] }: Sliding): [[number, number], [number, number], [number, number], [number, number]] => [[0, 0], [...h], [...w], [0, 0]];
+const explicit = ({ edges: [h, w] }: Pick<Sliding, "edges">): [[number, number], [number, number], [number, number], [number, number]] => [[0, 0], [...h], [...w], [0, 0]];
 
 /** `[kh, kw, 1, C·m]` as TensorFlow.js wants it, `[kh, kw, C, m]`: the same order in memory. */
 const depthwise = (kernel: tf.Tensor4D, groups: number): tf.Tensor4D => tf.reshape(kernel, [kernel.shape[0], kernel.shape[1], groups, kernel.shape[3] / groups]);
@@ -85,65 +93,57 @@ const taps = ({ strides, dilationRate, edges }: Sliding, kernel: readonly number
 });
 
 /** Where the kernel stands in an input of `size`. */
-const placesIn = ({ strides, dilationRate, edges }: Sliding, kernel: readonly number[], size: Size): Size => {
+function placesIn({ strides, dilationRate, edges }: Sliding, kernel: readonly number[], size: Size): Size {
   const along = (axis: 0 | 1): number => Math.floor((size[axis] + edges[axis][0] + edges[axis][1] - dilationRate[axis] * ((kernel[axis] ?? 1) - 1) - 1) / strides[axis]) + 1;
   return [along(0), along(1)];
-};
+}
+
+/** A dilated depthwise convolution: what every tap sees of each channel times its weight, summed over the taps. */
+function eachChannel(x: tf.Tensor4D, kernel: tf.Tensor4D, sliding: Sliding): tf.Tensor4D {
+  const [n, height, width, channels] = x.shape;
+  const places = placesIn(sliding, kernel.shape, [height, width]);
+  const [area, multiplier] = [kernel.shape[0] * kernel.shape[1], kernel.shape[3] / channels];
+  const seen = tf.reshape(patchesOf(x, taps(sliding, kernel.shape, places)), [-1, area, channels, 1]);
+  return tf.reshape(tf.sum(tf.mul(seen, tf.reshape(kernel, [1, area, channels, multiplier])), 1), [n, ...places, channels * multiplier]);
+}
 
 function forward(x: tf.Tensor4D, kernel: tf.Tensor4D, sliding: Sliding): tf.Tensor4D {
-  const { strides, dilationRate, groups } = sliding;
-  if (groups === 1 && !(isStrided(sliding) && isDilated(sliding))) return tf.conv2d(x, kernel, [...strides], explicit(sliding), "NHWC", [...dilationRate]);
-  return tf.tidy(() => {
-    const places = placesIn(sliding, kernel.shape, [x.shape[1], x.shape[2]]);
-    const columns = patches(inGroups(x, groups), taps(sliding, kernel.shape, places));
-    const products = tf.matMul(byGroup(columns, groups), kernelRows(kernel, groups));
-    return outOfGroups(tf.reshape(products, [groups * x.shape[0], ...places, kernel.shape[3] / groups]), groups);
-  });
+  if (!isStrided(sliding)) return tf.conv2d(x, kernel, 1, explicit(sliding), "NHWC", [...sliding.dilationRate]);
+  const places = placesIn(sliding, kernel.shape, [x.shape[1], x.shape[2]]);
+  const columns = patches(x, taps(sliding, kernel.shape, places));
+  return tf.reshape(tf.matMul(rows(columns), kernelRows(kernel)), [x.shape[0], ...places, kernel.shape[3]]);
 }
 
 /** What the outputs send back to an input of `size`: every product of `forward`, transposed. */
 function backward(dy: tf.Tensor4D, kernel: tf.Tensor4D, sliding: Sliding, size: Size): tf.Tensor4D {
-  const { groups } = sliding;
-  return tf.tidy(() => {
-    const rows = tf.transpose(kernelRows(kernel, groups), [0, 2, 1]);
-    const columns = tf.matMul(byGroup(inGroups(dy, groups), groups), rows);
-    const places: Size = [dy.shape[1], dy.shape[2]];
-    const shaped = tf.reshape(columns, [groups * dy.shape[0], ...places, rows.shape[2]]) as tf.Tensor4D;
-    return outOfGroups(overlapAdd(shaped, taps(sliding, kernel.shape, places), size), groups);
-  });
+  const flipped = isStrided(sliding) ? undefined : flippedEdges(sliding, kernel.shape, size, [dy.shape[1], dy.shape[2]]);
+  // Without strides it is a convolution with the flipped kernel: arXiv:1603.07285, relationship 10.
+  if (flipped) return tf.conv2d(dy, tf.transpose(tf.reverse(kernel, [0, 1]), [0, 1, 3, 2]), 1, explicit({ edges: flipped }), "NHWC", [...sliding.dilationRate]);
+  const columns = tf.matMul(rows(dy), kernelRows(kernel), false, true);
+  const shaped = tf.reshape(columns, [dy.shape[0], dy.shape[1], dy.shape[2], -1]) as tf.Tensor4D;
+  return overlapAdd(shaped, taps(sliding, kernel.shape, [dy.shape[1], dy.shape[2]]), size);
 }
 
+/** The edges of the convolution back, or nothing where padding wider than the kernel would make them negative. */
+function flippedEdges({ dilationRate, edges }: Sliding, kernel: readonly number[], size: Size, places: Size): Sliding["edges"] | undefined {
+  const along = (axis: 0 | 1): Edges => {
+    const reach = dilationRate[axis] * ((kernel[axis] ?? 1) - 1);
+    const before = reach - edges[axis][0];
+    return [before, size[axis] + reach - places[axis] - before];
+  };
+  const [h, w] = [along(0), along(1)];
+  return [...h, ...w].every((p) => p >= 0) ? [h, w] : undefined;
+}
+
+/** As a convolution of x by dy, in which the batch plays the channels and strides and dilation change places. */
 function filterGradient(x: tf.Tensor4D, dy: tf.Tensor4D, shape: tf.Tensor4D["shape"], sliding: Sliding): tf.Tensor4D {
-  const { groups } = sliding;
-  const [kh, kw, inward, filters] = shape;
-  return tf.tidy(() => {
-    const columns = patches(inGroups(x, groups), taps(sliding, shape, [dy.shape[1], dy.shape[2]]));
-    const grouped = tf.matMul(byGroup(columns, groups), byGroup(inGroups(dy, groups), groups), true);
-    return tf.reshape(tf.transpose(grouped, [1, 0, 2]), [kh, kw, inward, filters]);
-  });
+  if (isStrided(sliding)) return tf.reshape(tf.matMul(rows(patches(x, taps(sliding, shape, [dy.shape[1], dy.shape[2]]))), rows(dy), true), shape);
+  const sums = tf.conv2d(tf.transpose(x, [3, 1, 2, 0]), tf.transpose(dy, [1, 2, 0, 3]), [...sliding.dilationRate], explicit(sliding));
+  return tf.transpose(sums, [1, 2, 0, 3]);
 }
 
-/** `[N, H, W, C]` to `[groups·N, H, W, C / groups]`. */
-function inGroups(x: tf.Tensor4D, groups: number): tf.Tensor4D {
-  if (groups === 1) return x;
-  const [n, h, w, c] = x.shape;
-  return tf.reshape(tf.transpose(tf.reshape(x, [n * h * w, groups, c / groups]), [1, 0, 2]), [groups * n, h, w, c / groups]);
-}
+/** `[N, H, W, C]` to `[N·H·W, C]`. */
+const rows = (x: tf.Tensor4D): tf.Tensor2D => tf.reshape(x, [-1, x.shape[3]]);
 
-/** `[groups·N, H, W, C / groups]` to `[N, H, W, C]`. */
-function outOfGroups(x: tf.Tensor4D, groups: number): tf.Tensor4D {
-  if (groups === 1) return x;
-  const [gn, h, w, c] = x.shape;
-  const n = gn / groups;
-  return tf.reshape(tf.transpose(tf.reshape(x, [groups, n * h * w, c]), [1, 0, 2]), [n, h, w, groups * c]);
-}
-
-/** `[groups·N, H, W, c]` to `[groups, N·H·W, c]`. */
-const byGroup = (x: tf.Tensor4D, groups: number): tf.Tensor3D => tf.reshape(x, [groups, -1, x.shape[3]]);
-
-/** `[kh, kw, inward, filters]` to `[groups, kh·kw·inward, filters / groups]`. */
-function kernelRows(kernel: tf.Tensor4D, groups: number): tf.Tensor3D {
-  const [kh, kw, inward, filters] = kernel.shape;
-  const rows = tf.reshape(kernel, [kh * kw * inward, groups, filters / groups]) as tf.Tensor3D;
-  return tf.transpose(rows, [1, 0, 2]);
-}
+/** `[kh, kw, C, filters]` to `[kh·kw·C, filters]`. */
+const kernelRows = (kernel: tf.Tensor4D): tf.Tensor2D => tf.reshape(kernel, [-1, kernel.shape[3]]);

@@ -14,7 +14,7 @@ export interface Taps {
 export function patches(x: tf.Tensor4D, taps: Taps): tf.Tensor4D {
   const { kernelSize, strides, dilationRate, places: [h, w] } = taps;
   const [n, , , channels] = x.shape;
-  if (kernelSize[0] * kernelSize[1] === 1 && strides[0] * strides[1] === 1 && taps.edges.flat().every((p) => p === 0)) return x;
+  if (kernelSize[0] * kernelSize[1] === 1 && strides[0] * strides[1] === 1 && taps.edges.flat().every((p) => p === 0)) return tf.clone(x);
   const padded = surround(x, taps);
   const seen = offsets(taps).map(([i, j]) => {
     const begin = [0, i * dilationRate[0], j * dilationRate[1], 0] as const;

@@ -14,12 +14,12 @@ export const depthwiseConv2dBackpropInput: tf.KernelConfig = {
     const result = wasm.makeOutput(inputShape, "float32");
     const [dx, dys, w] = [heap(wasm, result), heap(wasm, dy), heap(wasm, filter)];
     dx.fill(0);
-    const m = info.outChannels / info.inChannels;
-    eachTap(info, (x, y, tap) => {
-      for (let c = 0, q = 0; c < info.inChannels; c++) {
-        let sum = dx[x + c] ?? 0;
-        for (let k = 0; k < m; k++, q++) sum += (dys[y + q] ?? 0) * (w[tap + q] ?? 0);
-        dx[x + c] = sum;
+    const { inChannels: channels } = info;
+    const m = info.outChannels / channels;
+    eachRun(info, (x, y, tap, runs, xStep, yStep) => {
+      for (let j = 0; j < runs; j++, x += xStep, y += yStep) {
+        if (m === 1) for (let c = 0; c < channels; c++) dx[x + c]! += dys[y + c]! * w[tap + c]!;
+        else for (let q = 0; q < channels * m; q++) dx[x + ((q / m) | 0)]! += dys[y + q]! * w[tap + q]!;
       }
     });
     return result;
@@ -39,11 +39,12 @@ export const depthwiseConv2dBackpropFilter: tf.KernelConfig = {
     const [dw, xs, dys] = [heap(wasm, result), heap(wasm, x), heap(wasm, dy)];
     // Added up in double precision: a filter has few weights and each sums over the whole batch.
     const sums = new Float64Array(dw.length);
-    const m = info.outChannels / info.inChannels;
-    eachTap(info, (x, y, tap) => {
-      for (let c = 0, q = 0; c < info.inChannels; c++) {
-        const value = xs[x + c] ?? 0;
-        for (let k = 0; k < m; k++, q++) sums[tap + q] = (sums[tap + q] ?? 0) + value * (dys[y + q] ?? 0);
+    const { inChannels: channels } = info;
+    const m = info.outChannels / channels;
+    eachRun(info, (x, y, tap, runs, xStep, yStep) => {
+      for (let j = 0; j < runs; j++, x += xStep, y += yStep) {
+        if (m === 1) for (let c = 0; c < channels; c++) sums[tap + c]! += xs[x + c]! * dys[y + c]!;
+        else for (let q = 0; q < channels * m; q++) sums[tap + q]! += xs[x + ((q / m) | 0)]! * dys[y + q]!;
       }
     });
     dw.set(sums);
@@ -51,19 +52,23 @@ export const depthwiseConv2dBackpropFilter: tf.KernelConfig = {
   },
 };
 
-/** Calls back with the first channel's place in x, in dy and in the filter, for every tap of every window that meets the input. */
-function eachTap(info: tf.backend_util.Conv2DInfo, tap: (x: number, y: number, filter: number) => void): void {
+type Run = (x: number, y: number, filter: number, places: number, xStep: number, yStep: number) => void;
+
+/** Calls back for every tap and row of outputs: the first place in x, dy and filter that meets the input, how many places follow, and their distances. */
+function eachRun(info: tf.backend_util.Conv2DInfo, run: Run): void {
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, filterHeight, filterWidth, strideHeight, strideWidth, dilationHeight, dilationWidth, padInfo: { top, left } } = info;
   for (let n = 0; n < batchSize; n++)
     for (let i = 0; i < outHeight; i++)
       for (let u = 0; u < filterHeight; u++) {
         const row = i * strideHeight + u * dilationHeight - top;
         if (row < 0 || row >= inHeight) continue;
-        for (let j = 0; j < outWidth; j++)
-          for (let v = 0; v < filterWidth; v++) {
-            const column = j * strideWidth + v * dilationWidth - left;
-            if (column < 0 || column >= inWidth) continue;
-            tap(((n * inHeight + row) * inWidth + column) * inChannels, ((n * outHeight + i) * outWidth + j) * outChannels, (u * filterWidth + v) * outChannels);
-          }
+        for (let v = 0; v < filterWidth; v++) {
+          const offset = v * dilationWidth - left;
+          const first = Math.max(0, Math.ceil(-offset / strideWidth));
+          const last = Math.min(outWidth - 1, Math.floor((inWidth - 1 - offset) / strideWidth));
+          if (last < first) continue;
+          const x = ((n * inHeight + row) * inWidth + first * strideWidth + offset) * inChannels;
+          run(x, ((n * outHeight + i) * outWidth + first) * outChannels, (u * filterWidth + v) * outChannels, last - first + 1, strideWidth * inChannels, outChannels);
+        }
       }
 }
