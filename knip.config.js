@@ -7,8 +7,8 @@ export default {
     ".": {
       entry: ["tooling/*.mjs", "tooling/{bench,golden,size}/**/*.{mjs,ts}", "tooling/**/*.test.ts", "examples/**/*.ts"],
       project: ["tooling/**/*.{mjs,js,ts}", "examples/**/*.ts"],
-      // The command, for `npx convscope` in this folder; test tools, which are the root's for every package; turbo, which pnpm starts.
-      ignoreDependencies: ["@convscope/cli", "@convscope/test-kit", "fast-check", "turbo"],
+      // The command, for `npx convscope` in this folder; test tools, which are the root's for every package; turbo, which pnpm starts; publint and attw, which the pack check starts by path.
+      ignoreDependencies: ["@convscope/cli", "@convscope/test-kit", "fast-check", "turbo", "publint", "@arethetypeswrong/cli"],
     },
     "packages/*": {
       entry: ["examples/*.ts", "bench/*.ts", ...tests],

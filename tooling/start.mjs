@@ -14,8 +14,9 @@ const { elapsed, step } = await import("./steps.mjs");
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const cli = join(root, "apps", "cli");
 
-/** The training that a first visitor sees: small enough for two cores, long enough to learn. */
-const training = ["train", "mnist-cnn", "--data", "strokes", "--epochs", "3", "--seed", "1"];
+/** The network that a first visitor sees: small enough for two cores, good enough to learn. */
+const model = "fashion-cnn";
+const training = ["train", model, "--data", "strokes", "--epochs", "3", "--seed", "1"];
 
 /** The first of runs/first, runs/first-2, … that is free: a used folder is never written over. */
 const freshRun = () => {
@@ -53,6 +54,8 @@ orStop(
   await step("Build the command and what it needs", pnpm("exec", "turbo", "run", "build", "--filter=@convscope/cli...", "--output-logs=errors-only"), { cwd: root }),
   "If you changed nothing, remove node_modules and try again.",
 );
+console.log(`\n$ convscope summary ${model}\n`);
+orStop(await step("Count", [process.execPath, executable(), "summary", model], { cwd: root, show: true }), "The network could not be counted.");
 const out = freshRun();
 const extra = process.argv.slice(2);
 const args = [...training, ...(extra.includes("--out") ? [] : ["--out", out]), ...extra];

@@ -1,5 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
-import { describe, isForeseen, UsageError } from "./failure.ts";
+import { describe, interruption, Interrupted, isForeseen, UsageError } from "./failure.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a command answers: a document for `--json`, and the same for people. */
@@ -14,12 +14,16 @@ export function answer(terminal: Terminal, { json, text }: Answer, asJson: boole
 }
 
 /** A command with the option that all have. */
-export const command = (name: string): Command<[], { json?: true | undefined }> =>
-  new Command(name).option("--json", "print one JSON document and nothing else").showHelpAfterError("(--help shows all options)");
+export const command = (name: string): Command<[], { json?: true | undefined }> => new Command(name).option("--json", "print one JSON document and nothing else");
 
-/** The exit status of what went wrong, after saying so. */
+/** The exit status of what went wrong, after saying so: 2 wrong usage, 130 or 143 interrupted, 1 anything else. */
 export function fail(terminal: Terminal, error: unknown): number {
-  const { red } = terminal.colors;
+  const { red } = terminal.errorColors;
+  const stopped = error instanceof Interrupted ? error : terminal.signal.aborted && isAbort(error, terminal.signal) ? interruption(terminal.signal) : undefined;
+  if (stopped) {
+    if (stopped.message !== "") terminal.err(`${stopped.message}\n`);
+    return stopped.status;
+  }
   if (error instanceof UsageError) {
     terminal.err(`${red("error")}: ${error.message}\n`);
     return 2;
@@ -28,3 +32,5 @@ export function fail(terminal: Terminal, error: unknown): number {
   else terminal.err(`${red("bug")}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nThis is a mistake in convscope; please report it with the command you ran.\n`);
   return 1;
 }
+
+const isAbort = (error: unknown, { reason }: AbortSignal): boolean => error === reason || (error instanceof Error && error.name === "AbortError");

@@ -1,6 +1,7 @@
 import { BackendError, CapabilityError, TrainingError } from "@convscope/nn";
 import { FormatError } from "@convscope/exchange";
-import { DownloadError } from "@convscope/files";
+import { DownloadError, FileError } from "@convscope/files";
+import { DataError } from "@convscope/datasets";
 import { GraphError, LayerError } from "@convscope/core";
 
 /** A wrong way to call a command: exit status 2. */
@@ -13,10 +14,30 @@ export class CommandError extends Error {
   override readonly name = "CommandError";
 }
 
-const foreseen: readonly (abstract new (...args: never[]) => Error)[] = [CommandError, LayerError, GraphError, BackendError, CapabilityError, TrainingError, FormatError, DownloadError, RangeError];
+/** A command that was asked to end by Ctrl-C (status 130) or SIGTERM (143). An empty message: what there is to say is said. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+  constructor(message: string, readonly status: number = 130) {
+    super(message);
+  }
+}
+
+/** What to throw once a signal is aborted: with a message of one's own, and the status of the signal that came. */
+export const interruption = ({ reason }: AbortSignal, message: string = "Interrupted."): Interrupted => new Interrupted(message, reason instanceof Interrupted ? reason.status : 130);
+
+const foreseen: readonly (abstract new (...args: never[]) => Error)[] = [
+  CommandError, LayerError, GraphError, BackendError, CapabilityError, TrainingError, FormatError, DownloadError, FileError, DataError,
+];
 
 /** Whether a message was written for the person who called; anything else is a bug of ours and shows where it happened. */
-export const isForeseen = (error: unknown): error is Error => error instanceof Error && (foreseen.some((kind) => error instanceof kind) || "code" in error);
+export function isForeseen(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  if (foreseen.some((kind) => error instanceof kind)) return true;
+  // Our packages refuse wrong arguments with a RangeError in whole sentences; JavaScript's own have no full stop.
+  if (error instanceof RangeError) return error.message.endsWith(".");
+  // The system's errors name the call that failed; Node's own errors about its arguments do not.
+  return "syscall" in error;
+}
 
 /** What a person reads of a system error such as EACCES. */
 export function describe(error: Error): string {
@@ -27,9 +48,11 @@ export function describe(error: Error): string {
     EPERM: `no permission for ${path}. Choose a folder that can be written.`,
     EROFS: `${path} is on a disk that cannot be written. Choose another folder.`,
     ENOSPC: "the disk is full. Free some space; what was saved before is still there.",
+    EDQUOT: "the disk quota is used up. Free some space; what was saved before is still there.",
     ENOENT: `there is no ${path}.`,
     EISDIR: `${path} is a folder, where a file was due.`,
     ENOTDIR: `${path} lies under a file, where a folder was due.`,
+    EEXIST: `${path} is a file, where a folder was due.`,
   };
   return words[code] ?? error.message;
 }

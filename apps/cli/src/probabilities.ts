@@ -9,11 +9,14 @@ export interface Probabilities {
 
 const squashed: ReadonlySet<string> = new Set(["softmax", "sigmoid"]);
 
+/** Whether a graph's output is squashed into probabilities already. */
+export const givesProbabilities = (graph: Graph): boolean => squashed.has(nodeOf(graph, graph.outputs[0] ?? "").layer.kind);
+
 /** What a classifier's outputs `[samples, classes]` say as probabilities: a net that ends in softmax gives them, scores are put through it. */
 export function probabilities(graph: Graph, { shape, data }: NdArray): Probabilities {
   const classes = shape.at(-1) ?? 1;
   const result = Float32Array.from(data);
-  if (squashed.has(nodeOf(graph, graph.outputs[0] ?? "").layer.kind)) return { shape, data: result };
+  if (givesProbabilities(graph)) return { shape, data: result };
   for (let row = 0; row < result.length; row += classes) {
     const scores = result.subarray(row, row + classes);
     const greatest = scores.reduce((a, b) => Math.max(a, b), -Infinity);

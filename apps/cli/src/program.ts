@@ -2,6 +2,7 @@ import tab from "@bomb.sh/tab/commander";
 import { Command, CommanderError } from "@commander-js/extra-typings";
 import { datasets } from "@convscope/datasets";
 import { models } from "@convscope/models";
+import { backendLoaders, losses, optimizers } from "@convscope/nn";
 import { fail } from "./command.ts";
 import { backendsCommand } from "./commands/backends.ts";
 import { dataCommand } from "./commands/data.ts";
@@ -18,52 +19,80 @@ import { version } from "./versions.ts";
 export function program(terminal: Terminal): Command {
   const made = new Command("convscope")
     .description("Convolutional networks you can see through: count them, explain every number, train them and look at what they learned.")
-    .version(version, "-V, --version")
-    .showHelpAfterError("(--help shows all commands)")
+    .version(version, "-V, --version", "print the version")
+    .helpCommand("help [command]", "show the help of a command")
     .addHelpText("after", `
 A first look:
   convscope summary mnist-cnn
   convscope train mnist-cnn --data strokes
   convscope COMMAND --help
 
-Tab completion: convscope complete bash|zsh|fish|powershell prints a script for your shell.`);
+Every command but help and complete takes --json: one JSON document on standard
+output, progress on standard error. Exit status: 0 done, 2 wrong usage, 1 any
+other failure, 130 interrupted.
+
+Tab completion: convscope complete bash|zsh|fish|powershell prints a script for
+your shell.`);
   const commands = [
     modelsCommand, summaryCommand, explainCommand,
     dataCommand, trainCommand, evaluateCommand, predictCommand, backendsCommand,
   ];
   for (const make of commands) made.addCommand(make(terminal));
-  quiet(made, terminal);
   complete(made);
+  prepare(made, terminal);
   return made;
 }
 
-/** Sends what commander writes through the terminal, and makes it throw instead of ending the process. */
-function quiet(command: { readonly commands: readonly unknown[] } & Pick<Command, "exitOverride" | "configureOutput">, terminal: Terminal): void {
-  command.exitOverride();
-  command.configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
-  for (const child of command.commands) quiet(child as Command, terminal);
+/** Help is no wider than this, however wide the terminal. */
+const widest = 100;
+
+/** Sends what commander writes through the terminal, makes it throw instead of ending the process, and sets how help reads. */
+function prepare(command: Command, terminal: Terminal): void {
+  const width = (): number => Math.min(terminal.columns, widest);
+  command
+    .exitOverride()
+    .showHelpAfterError("(--help shows what there is)")
+    .helpOption("-h, --help", "show this help")
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, getOutHelpWidth: width, getErrHelpWidth: width, getOutHasColors: () => terminal.colors.isColorSupported, getErrHasColors: () => terminal.errorColors.isColorSupported })
+    // Arguments are in the help of the command itself; here they would leave no room for what it does.
+    .configureHelp({ subcommandTerm: (child) => child.name() });
+  // The typed Command is commander's own at run time; only its declarations differ.
+  for (const child of command.commands) prepare(child as Command, terminal);
 }
 
 /** Words to complete with, where they are known beforehand. */
 function complete(command: Command): void {
-  // The typed Command is commander's own at run time; only its declarations differ.
   const completion = tab(command as never);
-  for (const [name, candidates] of [["data", Object.keys(datasets)]] as const)
-    for (const child of completion.commands.values()) {
+  const words: { readonly [option: string]: readonly string[] } = {
+    data: Object.keys(datasets),
+    optimizer: Object.keys(optimizers),
+    loss: Object.keys(losses),
+    backend: ["auto", ...backendLoaders().map(({ name }) => name)],
+  };
+  for (const child of completion.commands.values())
+    for (const [name, candidates] of Object.entries(words)) {
       const option = child.options.get(name);
       if (option) option.handler = (add) => candidates.forEach((candidate) => add(candidate, ""));
     }
-  for (const name of ["summary", "explain", "train", "predict"]) {
-    const argument = completion.commands.get(name)?.arguments;
-    for (const first of [...(argument?.values() ?? [])].slice(0, 1)) first.handler = (add) => models.forEach(({ name, title }) => add(name, title));
-  }
+  const first = (name: string, candidates: () => readonly (readonly [string, string])[]): void => {
+    const [argument] = completion.commands.get(name)?.arguments.values() ?? [];
+    if (argument) argument.handler = (add) => candidates().forEach(([word, about]) => add(word, about));
+  };
+  for (const name of ["models", "summary", "explain", "train", "predict"]) first(name, () => models.map(({ name, title }) => [name, title]));
+  for (const name of ["info", "download", "show", "check"]) first(`data ${name}`, () => Object.values(datasets).map(({ name, title }) => [name, title]));
+  command.commands.find((child) => child.name() === "complete")?.summary("print a script that completes commands with Tab");
 }
 
-/** Runs a command line; gives its exit status: 0 success, 2 wrong usage, 1 anything else. */
+/** Runs a command line; gives its exit status: 0 success, 2 wrong usage, 130 or 143 interrupted, 1 anything else. */
 export async function convscope(args: readonly string[], terminal: Terminal): Promise<number> {
   try {
-    await program(terminal).parseAsync([...args], { from: "user" });
-    return Number(process.exitCode ?? 0);
+    const made = program(terminal);
+    // Whoever asks for nothing wants to know what there is.
+    const group = args.length === 1 ? made.commands.find((child) => child.name() === args[0] && child.commands.length > 0) : undefined;
+    if (args.length === 0) made.outputHelp();
+    else if (group) group.outputHelp();
+    else await made.parseAsync([...args], { from: "user" });
+    return 0;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     return fail(terminal, error);

@@ -7,20 +7,25 @@ import { CommandError } from "./failure.ts";
 /** Files larger than this are no graphs. */
 const maxGraphBytes = 64 * 2 ** 20;
 
+/** Whether a name is one of the zoo's. A folder of that name does not hide the model; ./name means the folder. */
+export const isModel = (reference: string): boolean => models.some(({ name }) => name === reference);
+
 /**
  * The graph that a person means: a model of the zoo by name, a graph's JSON file, or a run's folder.
  *
  * @throws CommandError for a name that is none of these, with the nearest.
  */
 export function resolveGraph(reference: string, options: ModelOptions, cwd: string): Graph {
-  if (models.some(({ name }) => name === reference)) return model(reference, options);
+  if (isModel(reference)) return model(reference, options);
   const path = resolve(cwd, reference);
   if (!existsSync(path)) {
     const names = models.map(({ name }) => name);
     throw new CommandError(`there is no model, file or run "${reference}".${didYouMean(reference, names)} "convscope models" lists the models.`);
   }
   if (Object.keys(options).length > 0) throw new CommandError(`--input and --classes change models of the zoo only; ${reference} has its own.`);
-  return graphFile(statSync(path).isDirectory() ? join(path, "graph.json") : path);
+  if (!statSync(path).isDirectory()) return graphFile(path);
+  if (!existsSync(join(path, "graph.json"))) throw new CommandError(`${path} is not a run: it holds no graph.json. "convscope train" makes runs.`);
+  return graphFile(join(path, "graph.json"));
 }
 
 /** The graph in a JSON file, checked. */
@@ -28,5 +33,5 @@ export function graphFile(path: string): Graph {
   if (!existsSync(path)) throw new CommandError(`${path}: there is no such file. A run's folder holds a graph.json.`);
   const { size } = statSync(path);
   if (size > maxGraphBytes) throw new CommandError(`${path}: a graph's JSON must be at most ${maxGraphBytes} bytes. Received ${size}.`);
-  return parseGraph(readFileSync(path, "utf8"));
+  return parseGraph(readFileSync(path, "utf8"), { file: path });
 }

@@ -1,11 +1,14 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Graph } from "@convscope/core";
 import { parseLoss, parseOptimizer, type Loss, type Optimizer } from "@convscope/nn";
 import { z } from "zod";
-import { CommandError } from "./failure.ts";
+import { check } from "./check.ts";
+import { CommandError, UsageError } from "./failure.ts";
+import { givesProbabilities } from "./probabilities.ts";
 
 const sizes = z.array(z.int().min(1)).min(1).max(4);
-const record = z.union([z.string(), z.looseObject({ kind: z.string() })]);
+const record = z.union([z.string(), z.looseObject({ kind: z.string() })], { error: "must be a kind, or a record with a kind" });
 
 /** A kind, or `{ kind, …options }`. */
 type Kinded = string | { readonly kind: string; readonly [option: string]: unknown };
@@ -40,6 +43,9 @@ export interface Config {
   readonly out?: string | undefined;
 }
 
+/** What somebody asked for, by flags or in a file; the rest is left to defaults, or to the run that is resumed. */
+export type Asked = { readonly [K in keyof Config]?: unknown };
+
 /** Checks a configuration; what is left out gets its default. */
 export const configSchema: z.ZodType<Config> = z.strictObject({
   $schema: z.string().optional(),
@@ -66,30 +72,43 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
 export const configFile = "convscope.config.json";
 
 /** Reads a configuration file; nothing in it is taken on trust. */
-export function readConfig(path: string): Record<string, unknown> {
+export function readConfig(path: string): Asked {
+  const json = readJson(path);
+  const checked = check(configSchema, json, path);
+  if ("problem" in checked) throw new CommandError(checked.problem);
+  return json as Asked;
+}
+
+/** The largest configuration or graph that is looked into. */
+const maxBytes = 64 * 2 ** 20;
+
+/** What a JSON file holds. */
+export function readJson(path: string): unknown {
   if (!existsSync(path)) throw new CommandError(`${path}: there is no such file.`);
-  if (statSync(path).size > 2 ** 20) throw new CommandError(`${path}: a configuration must be at most 1 MiB. Received ${statSync(path).size} bytes.`);
-  let json: unknown;
+  const { size } = statSync(path);
+  if (size > maxBytes) throw new CommandError(`${path}: must be at most ${maxBytes} bytes. Received ${size}.`);
   try {
-    json = JSON.parse(readFileSync(path, "utf8"));
+    return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new CommandError(`${path}: must be JSON. ${error instanceof Error ? error.message : ""}`);
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new CommandError(`${path}: must be JSON. ${error.message}`);
   }
-  return { ...checkedConfig(json, path) };
 }
 
-/** Checks a configuration; `where` names it in messages. */
-export function checkedConfig(json: unknown, where: string): Config {
-  const result = configSchema.safeParse(json);
-  if (!result.success) throw new CommandError(`${where}: ${z.prettifyError(result.error).replaceAll("\n", " ")}`);
-  return result.data;
-}
-
-/** Flags win over the file, the file over defaults. */
-export function mergeConfig(flags: object, file: object, cwd: string): Config {
+/** Flags win over the file. Folders are those of the working directory. */
+export function merge(flags: Asked, file: Asked, cwd: string): Asked {
   const given = Object.fromEntries(Object.entries(flags).filter(([, value]) => value !== undefined));
-  const config = checkedConfig({ ...file, ...given }, "train");
-  return { ...config, ...(config.out !== undefined && { out: resolve(cwd, config.out) }) };
+  const samples = { ...(file.samples as object | undefined), ...(flags.samples as object | undefined) };
+  const merged: Asked = { ...file, ...given, ...(Object.keys(samples).length > 0 && { samples }) };
+  const folder = (path: unknown): unknown => (typeof path === "string" ? resolve(cwd, path) : path);
+  return { ...merged, ...(merged.out !== undefined && { out: folder(merged.out) }), ...(merged.dataDir !== undefined && { dataDir: folder(merged.dataDir) }) };
+}
+
+/** The whole of what was asked for, defaults filled in. */
+export function configOf(asked: Asked): Config {
+  const checked = check(configSchema, asked, "train");
+  if ("problem" in checked) throw new UsageError(checked.problem);
+  return checked.data;
 }
 
 /** The optimiser of a configuration, with its learning rate. */
@@ -98,4 +117,9 @@ export function optimizerOf({ optimizer, lr }: Pick<Config, "optimizer" | "lr">)
   return parseOptimizer({ ...asked, ...(lr !== undefined && { learningRate: lr }) });
 }
 
-export const lossOf = ({ loss }: Pick<Config, "loss">): Loss => parseLoss(loss);
+/** The loss of a configuration. Where it does not say of what it is, the graph's last layer tells: probabilities after a softmax or sigmoid, scores else. */
+export function lossOf({ loss }: Pick<Config, "loss">, graph: Graph): Loss {
+  const asked = typeof loss === "string" ? { kind: loss } : loss;
+  const parsed = parseLoss(asked);
+  return "from" in parsed && !("from" in asked) && givesProbabilities(graph) ? parseLoss({ ...asked, from: "probabilities" }) : parsed;
+}

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
-import type { Shape } from "@convscope/core";
+import { didYouMean, type Shape } from "@convscope/core";
 
 /** `28x28x1` → [28, 28, 1]; × and , work too. */
 export function shape(text: string): Shape {
@@ -44,3 +44,15 @@ export function layerValue(text: string): unknown {
   }
   return text;
 }
+
+/** One of some words. */
+export const oneOf = (words: readonly string[]) => (text: string): string => {
+  if (!words.includes(text)) throw new InvalidArgumentError(`There is no "${text}".${didYouMean(text, words)} Known: ${words.join(", ")}.`);
+  return text;
+};
+
+/** A file whose name ends in one of these. */
+export const fileOf = (...endings: readonly string[]) => (path: string): string => {
+  if (!endings.some((ending) => path.toLowerCase().endsWith(ending))) throw new InvalidArgumentError(`It must end in ${endings.join(" or ")}. Received "${path}".`);
+  return path;
+};

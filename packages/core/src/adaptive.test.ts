@@ -28,7 +28,7 @@ test("the output has the size that was asked for, whatever the input's", () => {
 
 test("one bin sees everything; several are windows of the largest", () => {
   expect(windows(adaptiveAveragePooling2d(1), [[7, 7, 2]])).toEqual(["global"]);
-  expect(windows(adaptiveMaxPooling2d([2, 3]), [[8, 7, 2]])).toEqual([[{ size: 4, stride: 4, start: 0 }, { size: 3, stride: 7 / 3, start: 0 }]]);
+  expect(windows(adaptiveMaxPooling2d([2, 3]), [[8, 7, 2]])).toEqual([[{ size: 4, stride: 4, start: 0, middle: 1.5 }, { size: 3, stride: 7 / 3, start: 0, middle: (7 / 3 - 1) / 2 }]]);
 });
 
 test("a size below one is refused", () => {

@@ -9,6 +9,6 @@ export function adaptiveWindows(lengths: readonly number[], counts: readonly num
   if (counts.every((count) => count === 1)) return "global";
   return lengths.map((length, axis) => {
     const count = counts[axis] ?? 1;
-    return { size: Math.max(...adaptiveBins(length, count).map(([from, to]) => to - from)), stride: length / count, start: 0 };
+    return { size: Math.max(...adaptiveBins(length, count).map(([from, to]) => to - from)), stride: length / count, start: 0, middle: (length / count - 1) / 2 };
   });
 }

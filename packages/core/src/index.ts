@@ -14,9 +14,11 @@ export type { Memory, MemoryOptions, OptimizerName } from "./calculators/memory.
 export { parameters, parametersByNode, weightSpecs } from "./calculators/parameters.ts";
 export type { Parameters } from "./calculators/parameters.ts";
 export { receptiveField, receptiveFields } from "./calculators/receptiveField.ts";
-export type { AxisField, Field, FieldOptions, Misalignment, ReceptiveFields } from "./calculators/receptiveField.ts";
+export type { AxisField, Field, FieldOptions, Misalignment, NodeField, ReceptiveFields } from "./calculators/receptiveField.ts";
 export { summarize } from "./calculators/summarize.ts";
 export type { LayerSummary, SummarizeOptions, Summary } from "./calculators/summarize.ts";
+export { chain } from "./chain/chain.ts";
+export type { Chain, Named } from "./chain/methods.ts";
 export { explain, explainLayer, explanationJson, renderExplanation } from "./explain.ts";
 export type { Explanation, ExplanationFormat, ExplanationJson } from "./explain.ts";
 export { at, GraphError, LayerError } from "./errors.ts";

@@ -38,12 +38,15 @@ export interface Step {
 
 /**
  * A layer as a sliding window along one axis: output i depends on the inputs from `start + i·stride` to
- * `start + i·stride + size − 1`. `start` is minus the padding before; upsampling has a stride below 1.
+ * `start + i·stride + size − 1`. `start` is minus the padding before; upsampling has a stride below 1, and then output i depends
+ * on at most `size` inputs from `⌊start + i·stride⌋` on.
  */
 export interface AxisWindow {
   readonly size: number;
   readonly stride: number;
   readonly start: number;
+  /** The middle of what output 0 sees, where rounding down moves it from `start + (size − 1) / 2`: so much that outputs are evenly spread over their inputs. */
+  readonly middle?: number;
 }
 
 /** Where an output looks: at its own place, at everything, at no input (a learned constant), or through a window for each spatial axis. */

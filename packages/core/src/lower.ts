@@ -3,7 +3,7 @@ import { GraphError } from "./errors.ts";
 import { received } from "./field.ts";
 import { inferShapes, inputShapes, place, type Graph, type Node } from "./graph.ts";
 import { weights, type Layer } from "./layers/table.ts";
-import { formatShape, sameShape, type InputSpec } from "./shape.ts";
+import { formatShape, isSequence, sameShape, type InputSpec } from "./shape.ts";
 
 /** One input, named `input`, or several by name. */
 export type GraphInput = InputSpec | { readonly [name: string]: InputSpec; readonly kind?: never };
@@ -13,7 +13,7 @@ const isOne = (input: GraphInput): input is InputSpec => Array.isArray(input) ||
 /** Refuses sizes that no sample can have: from them every other number would be wrong. */
 function checkInputs(graph: string, inputs: Graph["inputs"]): void {
   for (const [name, input] of Object.entries(inputs)) {
-    const sizes: readonly unknown[] = Array.isArray(input) ? input : typeof input === "object" && "length" in input ? [input.length, input.vocabulary] : [];
+    const sizes: readonly unknown[] = typeof input === "object" && isSequence(input) ? [input.length, input.vocabulary] : Array.isArray(input) ? input : [];
     if (sizes.length === 0 || !sizes.every((size) => typeof size === "number" && Number.isSafeInteger(size) && size >= 1))
       throw new GraphError(`${graph}: ${name} must be [height, width, channels], another list of whole sizes of at least 1, or sequence(length, vocabulary). Received ${received(input)}.`);
   }

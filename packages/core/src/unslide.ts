@@ -83,7 +83,10 @@ export function checkUnslide(kind: string, unslides: readonly Unslide[]): void {
  * `⌊(i + p) / s⌋` is the last. Where the stride does not divide the span, some outputs see one fewer.
  */
 export const unslidingWindow = (unslides: readonly Unslide[]): AxisWindow[] =>
-  unslides.map((unslide) => {
-    const size = Math.ceil(span(unslide) / unslide.strides);
-    return { size, stride: 1 / unslide.strides, start: crops(unslide)[0] / unslide.strides - size + 1 };
-  });
+  unslides.map((unslide) => spreadWindow(span(unslide), unslide.strides, crops(unslide)[0]));
+
+/** The window of what undoes a window of `span` inputs, `stride` apart and with padding `before`. */
+export function spreadWindow(span: number, stride: number, before: number): AxisWindow {
+  const size = Math.ceil(span / stride);
+  return { size, stride: 1 / stride, start: before / stride - size + 1, middle: (before - (span - 1) / 2) / stride };
+}

@@ -27,7 +27,7 @@ test("formulas of each kind of padding, in symbols and with numbers", () => {
       "⌊(n + p_before + p_after − k) / s⌋ + 1 = ⌊(10 + 1 + 0 − 3) / 1⌋ + 1 = 9, arXiv:1603.07285, relationship 6",
       "⌊(n + 2·p − d·(k − 1) − 1) / s⌋ + 1 = ⌊(10 + 2·2 − 2·(3 − 1) − 1) / 1⌋ + 1 = 10, arXiv:1603.07285, relationship 15",
       "⌈n / s⌉ = ⌈7 / 2⌉ = 4, TensorFlow, padding "same"",
-      "⌈(n + 2·p − k) / s⌉ + 1 = ⌈(112 + 2·0 − 3) / 2⌉ + 1 = 56, arXiv:1603.07285, relationship 6",
+      "⌈(n + 2·p − k) / s⌉ + 1 = ⌈(112 + 2·0 − 3) / 2⌉ + 1 = 56, PyTorch, ceil_mode",
     ]
   `);
 });

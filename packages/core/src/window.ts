@@ -81,7 +81,7 @@ export function pads(slide: Slide, length: number): Edges {
  * Fewer than one place is not refused here: `places` does that and names the layer.
  */
 export function slideStep(of: string, slide: Slide, length: number): Step {
-  const source = slide.padding === "same" ? "TensorFlow, padding \"same\"" : `arXiv:1603.07285, relationship ${slide.dilationRate === 1 ? 6 : 15}`;
+  const source = slide.padding === "same" ? 'TensorFlow, padding "same"' : slide.ceilMode ? "PyTorch, ceil_mode" : `arXiv:1603.07285, relationship ${slide.dilationRate === 1 ? 6 : 15}`;
   return step(of, slideExpression(slide, length), source);
 }
 

@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import { promisify } from "node:util";
 import { gunzip as nodeGunzip } from "node:zlib";
+import { FileError } from "./error.ts";
 import { isGzip } from "./gunzip.ts";
 
 export interface ContentOptions {
@@ -22,10 +23,10 @@ export async function readContent(path: string, options: ContentOptions): Promis
   let bytes: Uint8Array;
   try {
     const status = await file.stat();
-    if (!status.isFile()) throw new Error(`${path}: this is not a file. ${wayOut}`);
+    if (!status.isFile()) throw new FileError(`${path}: this is not a file. ${wayOut}`);
     // What cannot be compressed grows a little by gzip: 5 bytes a block of at least 16 kB, and the header.
     if (status.size > maxBytes * 1.001 + 70_000) {
-      throw new Error(`${path}: the content may have at most ${exactly(maxBytes)}. The file has ${exactly(status.size)}. ${wayOut}`);
+      throw new FileError(`${path}: the content may have at most ${exactly(maxBytes)}. The file has ${exactly(status.size)}. ${wayOut}`);
     }
     bytes = await file.readFile();
   } finally {
@@ -33,7 +34,7 @@ export async function readContent(path: string, options: ContentOptions): Promis
   }
   if (isGzip(bytes)) bytes = await unpackBounded(path, bytes, maxBytes, wayOut);
   if (bytes.length > maxBytes) {
-    throw new Error(`${path}: the content may have at most ${exactly(maxBytes)}. It has ${exactly(bytes.length)}. ${wayOut}`);
+    throw new FileError(`${path}: the content may have at most ${exactly(maxBytes)}. It has ${exactly(bytes.length)}. ${wayOut}`);
   }
   return bytes;
 }
@@ -44,10 +45,10 @@ async function unpackBounded(path: string, bytes: Uint8Array, maxBytes: number, 
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     if (code === "ERR_BUFFER_TOO_LARGE") {
-      throw new Error(`${path}: the content may have at most ${exactly(maxBytes)}. The gzip file unpacks to more. ${wayOut}`, { cause: error });
+      throw new FileError(`${path}: the content may have at most ${exactly(maxBytes)}. The gzip file unpacks to more. ${wayOut}`, { cause: error });
     }
     const said = error instanceof Error ? error.message : String(error);
-    throw new Error(`${path}: the gzip file is truncated or damaged (${said}). ${wayOut}`, { cause: error });
+    throw new FileError(`${path}: the gzip file is truncated or damaged (${said}). ${wayOut}`, { cause: error });
   }
 }
 

@@ -1,6 +1,7 @@
 import { rename, stat } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { FileError } from "./error.ts";
 import { checkOptions } from "./options.ts";
 import { claimPart, dropPart, parkPart, sizeOf, type Part } from "./part.ts";
 import { empty, transfer, TransferError, type Progress } from "./transfer.ts";
@@ -86,7 +87,7 @@ export async function download(urls: string | readonly string[], target: string,
     // Somebody has cleared the folder, or taken us for dead and finished the file.
     const finished = await existing(path, options);
     if (finished !== undefined) return finished;
-    throw new Error(`${path}: the half-fetched file ${part.folder} was taken away while it was written. Try again.`, { cause: error });
+    throw new FileError(`${path}: the half-fetched file ${part.folder} was taken away while it was written. Try again.`, { cause: error });
   } finally {
     await parkPart(part, path);
   }
@@ -107,9 +108,9 @@ async function isThere(path: string): Promise<boolean> {
 async function existing(path: string, options: DownloadOptions): Promise<Download | undefined> {
   const status = await stat(path).catch(() => undefined);
   if (status === undefined) return undefined;
-  if (!status.isFile()) throw new Error(`${path}: a file should go here, but something else is there. Move it away.`);
+  if (!status.isFile()) throw new FileError(`${path}: a file should go here, but something else is there. Move it away.`);
   const wrong = await mismatch(path, options.expected ?? {}, options.signal);
-  if (wrong !== undefined) throw new Error(`${path}: ${wrong}. Delete the file, and it will be downloaded anew.`);
+  if (wrong !== undefined) throw new FileError(`${path}: ${wrong}. Delete the file, and it will be downloaded anew.`);
   return { path, bytes: status.size, resumedFrom: 0 };
 }
 

@@ -1,5 +1,6 @@
 import { gunzipSync } from "fflate";
 import { crc32 } from "./crc32.ts";
+import { FileError } from "./error.ts";
 import { formatBytes } from "./size.ts";
 
 export interface GunzipOptions {
@@ -23,21 +24,21 @@ export function isGzip(bytes: Uint8Array): boolean {
  */
 export function gunzip(bytes: Uint8Array, options: GunzipOptions): Uint8Array {
   const { maxBytes, name = "gzip data" } = options;
-  if (!isGzip(bytes)) throw new Error(`${name}: this is no gzip file: it must begin with 1f 8b. ${wayOut}`);
-  if (bytes.length < 18) throw new Error(`${name}: the gzip file is truncated: it has ${bytes.length} bytes, and an empty one has 20. ${wayOut}`);
+  if (!isGzip(bytes)) throw new FileError(`${name}: this is no gzip file: it must begin with 1f 8b. ${wayOut}`);
+  if (bytes.length < 18) throw new FileError(`${name}: the gzip file is truncated: it has ${bytes.length} bytes, and an empty one has 20. ${wayOut}`);
   const trailer = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8);
   const declared = trailer.getUint32(4, true);
   if (declared > bytes.length * MOST_DENSE) {
-    throw new Error(`${name}: the gzip file is truncated or damaged: ${formatBytes(bytes.length)} cannot hold the ${formatBytes(declared)} that its end declares. ${wayOut}`);
+    throw new FileError(`${name}: the gzip file is truncated or damaged: ${formatBytes(bytes.length)} cannot hold the ${formatBytes(declared)} that its end declares. ${wayOut}`);
   }
   if (declared > maxBytes) {
-    throw new Error(`${name}: the content may have at most ${formatBytes(maxBytes)}. The gzip file declares ${formatBytes(declared)}. ${wayOut}`);
+    throw new FileError(`${name}: the content may have at most ${formatBytes(maxBytes)}. The gzip file declares ${formatBytes(declared)}. ${wayOut}`);
   }
   const content = inflate(bytes, declared, name);
   if (content.length !== declared) {
-    throw new Error(`${name}: the gzip file declares ${declared} bytes of content and holds ${content.length > declared ? "more" : content.length}. ${wayOut}`);
+    throw new FileError(`${name}: the gzip file declares ${declared} bytes of content and holds ${content.length > declared ? "more" : content.length}. ${wayOut}`);
   }
-  if (crc32(content) !== trailer.getUint32(0, true)) throw new Error(`${name}: the gzip file is damaged: its CRC-32 does not match its content. ${wayOut}`);
+  if (crc32(content) !== trailer.getUint32(0, true)) throw new FileError(`${name}: the gzip file is damaged: its CRC-32 does not match its content. ${wayOut}`);
   return content;
 }
 
@@ -49,6 +50,6 @@ function inflate(bytes: Uint8Array, declared: number, name: string): Uint8Array 
     return gunzipSync(bytes, { out: new Uint8Array(declared + 1) });
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    throw new Error(`${name}: the gzip file is truncated or damaged (${said}). ${wayOut}`, { cause: error });
+    throw new FileError(`${name}: the gzip file is truncated or damaged (${said}). ${wayOut}`, { cause: error });
   }
 }

@@ -112,7 +112,7 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
     const kind = trajectory.optimiser.split(" ")[0] ?? "";
     const objective = { [output]: { loss: sparseCategoricalCrossentropy(), weight: 1 } };
     const losses: number[] = [];
-    for (let step = 0; step < trajectory.losses_before_each_step.length; step++) losses.push((await network.step(batch, { objective, optimizer: optimisers[kind] as Optimizer })).loss);
+    for (const _ of trajectory.losses_before_each_step) losses.push((await network.step(batch, { objective, optimizer: optimisers[kind] as Optimizer })).loss);
     // Two values nearly equal under a maximum, or one nearly zero under a rectifier, may fall the other way in float32: that moves a loss by some 1e-4.
     expectClose(losses, trajectory.losses_before_each_step, { relative: 0, absolute: backend === "cpu" ? 1e-3 : 1e-4 }, `${net.name} losses`);
     // A bias before batch normalisation has no gradient but rounding, which Adam divides by itself: it wanders, and the running mean after it.

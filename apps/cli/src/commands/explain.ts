@@ -5,7 +5,7 @@ import { resolveGraph } from "../resolve.ts";
 import type { Terminal } from "../terminal.ts";
 import { shape, whole } from "../values.ts";
 
-export const formats: readonly ExplanationFormat[] = ["text", "markdown", "latex", "html"];
+const formats: readonly ExplanationFormat[] = ["text", "markdown", "latex", "html"];
 
 /** `convscope explain`: every number of one node with its working. */
 export const explainCommand = (terminal: Terminal): CommandUnknownOpts =>

@@ -5,7 +5,7 @@ import { audit, type Audit, type Finding } from "./audit.ts";
 import type { ClaimedRow } from "./claims.ts";
 import { renderAudit } from "./render.ts";
 
-/** CURRICULUM's table, as a lecture printed it. */
+/** A table as a lecture printed it: shapes right, parameters wrong in every layer that learns. */
 const slide: readonly ClaimedRow[] = [
   { name: "conv1 (Conv 5×5, 8)", output: [28, 28, 8], size: 6272, params: 208 },
   { name: "pool1", layer: "maxPooling2d 2", output: [14, 14, 8], size: 1568, params: 0 },
@@ -132,17 +132,13 @@ describe("single slips", () => {
     ["neuronsForWeights", conv2d(32, 3), [28, 28, 3], 26 * 26 * 32],
     ["perPosition", conv2d(32, 3), [28, 28, 3], 26 * 26 * 32 * 28],
     ["filtersForgotten", conv2d(32, 3), [28, 28, 3], 28],
-    ["kernelSideOnce", conv2d(32, 3), [28, 28, 3], 10 * 32],
+    ["kernelSideOnce", conv2d(32, 3), [28, 28, 5], 16 * 32],
     ["biasOnBothSides", dense(10), [64], 65 * 11],
-    ["digitsSwapped", dense(10), [99], 1_0_0_0 + 0],
+    ["digitsSwapped", dense(512), [784], 410_920],
+    ["digitDropped", dense(512), [784], 40_920],
+    ["digitChanged", dense(512), [784], 407_920],
     ["weightless", maxPooling2d(2), [4, 4, 2], 8],
   ] as const)("parameters: %s", (id, layer, input, params) => {
-    if (id === "digitsSwapped") {
-      expect(ids(of({ layer: dense(10), params: 569 }, [64]).rows[0]?.claims.params)).toEqual([]);
-      expect(ids(of({ layer: dense(10), params: 560 }, [64]).rows[0]?.claims.params)).toEqual([]);
-      expect(ids(of({ layer: dense(512), params: 410_920 }, [784]).rows[0]?.claims.params)).toEqual(["digitsSwapped"]);
-      return;
-    }
     expect(ids(of({ layer, params }, input).rows[0]?.claims.params)).toEqual([id]);
   });
 

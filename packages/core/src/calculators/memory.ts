@@ -3,7 +3,7 @@ import { product } from "../shape.ts";
 import { parameters } from "./parameters.ts";
 
 /** Arrays as large as the weights that an optimiser keeps beside them. */
-export const optimizerSlots = { sgd: 0, momentum: 1, rmsprop: 1, adagrad: 1, adam: 2, adamw: 2 } as const;
+export const optimizerSlots = { sgd: 0, momentum: 1, rmsprop: 1, adagrad: 1, adam: 2, adamw: 2, adadelta: 2, adamax: 2, nadam: 2, radam: 2 } as const;
 export type OptimizerName = keyof typeof optimizerSlots;
 
 /** Bytes, for one sample where samples matter. Scratch memory of the backend comes on top. */

@@ -4,7 +4,7 @@ import { conventions, type ConventionName } from "./conventions.ts";
 import { macsByNode } from "./macs.ts";
 import { memory, type Memory } from "./memory.ts";
 import { parametersByNode } from "./parameters.ts";
-import { receptiveField, receptiveFields, type Field, type Misalignment } from "./receptiveField.ts";
+import { finalField, receptiveFields, type Field, type Misalignment, type NodeField } from "./receptiveField.ts";
 
 /** One layer of a summary. `params` and `macs` by the convention of the whole. */
 export interface LayerSummary {
@@ -36,8 +36,8 @@ export interface Summary {
   readonly activations: number;
   /** Bytes, for one sample. */
   readonly memory: Memory;
-  /** Of the last node that does not see the whole input. */
-  readonly receptiveField: { readonly node: string; readonly field: Field };
+  /** Of the last node on the way to the first output that does not see the whole input. */
+  readonly receptiveField: NodeField;
   readonly misaligned: readonly Misalignment[];
   readonly layers: readonly LayerSummary[];
 }
@@ -80,7 +80,7 @@ export function summarize(graph: Graph, { convention = "torchvision" }: Summariz
     flops: 2 * work,
     activations: total((layer) => product(layer.outputShape)),
     memory: memory(graph, {}, shapes),
-    receptiveField: receptiveField(graph, undefined, {}, shapes),
+    receptiveField: finalField(graph, fields, shapes),
     misaligned,
     layers,
   };

@@ -18,6 +18,7 @@ export { cropping2d, type Cropping2d } from "./cropping2d.ts";
 export { custom, type Custom, type CustomOptions, type CustomRun } from "./custom.ts";
 export { dense, type Dense, type DenseOptions } from "./dense.ts";
 export { depthwiseConv2d, type DepthwiseConv2d, type DepthwiseConv2dOptions } from "./depthwiseConv2d.ts";
+export { digitCodes } from "./digitCodes.ts";
 export { dropout, type Dropout } from "./dropout.ts";
 export { elu, type Elu, type EluOptions } from "./elu.ts";
 export { embedding, type Embedding, type EmbeddingOptions } from "./embedding.ts";

@@ -5,6 +5,7 @@ import type { Rules } from "../layer.ts";
 import { pool2d, poolAxes2d, refusePool } from "../pool.ts";
 import { formatShape } from "../shape.ts";
 import { step } from "../step.ts";
+import { spreadWindow } from "../unslide.ts";
 import { maps, pair, type Padding2d, type Pair } from "../window.ts";
 import { maxPooling2dRules, type MaxPooling2dOptions } from "./maxPooling2d.ts";
 
@@ -59,10 +60,7 @@ export const maxUnpooling2dRules: Rules<MaxUnpooling2d> = {
     const [height, width] = maps("maxUnpooling2d", inputs, 1);
     const axes = poolAxes2d(layer, height, width);
     return [
-      axes.map(({ size, stride, dilation, before }) => {
-        const reach = dilation * (size - 1);
-        return { size: Math.floor(reach / stride) + 1, stride: 1 / stride, start: (before - reach) / stride };
-      }),
+      axes.map(({ size, stride, dilation, before }) => spreadWindow(dilation * (size - 1) + 1, stride, before)),
       axes.map(({ size, dilation }) => ({ size: 2 * dilation * (size - 1) + 1, stride: 1, start: 0 - dilation * (size - 1) })),
     ];
   },

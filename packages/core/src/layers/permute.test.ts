@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { outputShape, permute } from "../index.ts";
+import { outputShape, permute, windows } from "../index.ts";
 
 test("axis i of the output is axis axes[i] of the input", () => {
   expect(outputShape(permute([2, 0, 1]), [[5, 6, 7]])).toEqual([7, 5, 6]);
+  expect(windows(permute([1, 0, 2]), [[5, 6, 7]])).toEqual(["global"]);
+  expect(windows(permute([0, 1, 2]), [[5, 6, 7]])).toEqual(["pointwise"]);
 });
 
 test("refused: an axis twice, an axis too few", () => {

@@ -1,7 +1,7 @@
 import { check } from "../errors.ts";
 import { allowed, listOf, whole } from "../field.ts";
 import type { Rules } from "../layer.ts";
-import { pointwise, shapeOf } from "../window.ts";
+import { shapeOf } from "../window.ts";
 
 /**
  * Reorders the axes of a sample. ONNX `Transpose`, PyTorch `permute`, Keras `Permute` (which counts axes from 1).
@@ -33,6 +33,7 @@ export const permuteRules: Rules<Permute> = {
   },
   weights: () => ({}),
   macs: () => 0,
-  windows: pointwise,
+  /** Where height and width change places, a place of the output is no longer one of the picture. */
+  windows: ({ axes }) => [axes.every((axis, i) => axis === i) ? "pointwise" : "global"],
   derive: () => [],
 };

@@ -14,9 +14,9 @@ test("interpolation weighs four neighbours", () => {
 });
 
 test("windows move by less than one input", () => {
-  expect(windows(upSampling2d([2, 1]), [[4, 5, 6]])).toEqual([[{ size: 1, stride: 0.5, start: 0 }, { size: 1, stride: 1, start: 0 }]]);
-  expect(windows(upSampling2d(2, { interpolation: "bilinear" }), [[4, 4, 1]])[0]?.[0]).toEqual({ size: 2, stride: 0.5, start: -0.25 });
-  expect(windows(upSampling2d(2, { interpolation: "bilinear", alignCorners: true }), [[4, 4, 1]])[0]?.[0]).toEqual({ size: 2, stride: 3 / 7, start: 0 });
+  expect(windows(upSampling2d([2, 1]), [[4, 5, 6]])).toEqual([[{ size: 1, stride: 0.5, start: 0, middle: -0.25 }, { size: 1, stride: 1, start: 0 }]]);
+  expect(windows(upSampling2d(2, { interpolation: "bilinear" }), [[4, 4, 1]])[0]?.[0]).toEqual({ size: 2, stride: 0.5, start: -0.25, middle: -0.25 });
+  expect(windows(upSampling2d(2, { interpolation: "bilinear", alignCorners: true }), [[4, 4, 1]])[0]?.[0]).toEqual({ size: 2, stride: 3 / 7, start: 0, middle: 0 });
 });
 
 test("refused: corners to align where values are repeated, an unknown interpolation", () => {

@@ -73,6 +73,8 @@ export const upSampling2dRules: Rules<UpSampling2d> = {
 
 function upWindow({ interpolation, alignCorners }: UpSampling2d, factor: number, length: number): AxisWindow {
   if (factor === 1) return { size: 1, stride: 1, start: 0 };
-  if (interpolation === "nearest") return { size: 1, stride: 1 / factor, start: 0 };
-  return alignCorners ? { size: 2, stride: (length - 1) / (factor * length - 1), start: 0 } : { size: 2, stride: 1 / factor, start: (1 / factor - 1) / 2 };
+  // The middles of the outputs, a factor of them to each input.
+  const middle = (1 / factor - 1) / 2;
+  if (interpolation === "nearest") return { size: 1, stride: 1 / factor, start: 0, middle };
+  return alignCorners ? { size: 2, stride: (length - 1) / (factor * length - 1), start: 0, middle: 0 } : { size: 2, stride: 1 / factor, start: middle, middle };
 }

@@ -1,4 +1,5 @@
 import type { ImageDataset, Split } from "../dataset.ts";
+import { DataError } from "../error.ts";
 import { parseIdx } from "./format.ts";
 import { filesOf, type IdxFile, type IdxPair, type IdxSpec } from "./spec.ts";
 
@@ -40,7 +41,7 @@ export function parseLabels(spec: IdxSpec, pair: IdxPair, content: IdxContent): 
   const wrong = data.findIndex((label) => label >= spec.classes.length);
   if (wrong < 0) return data;
   const { name = pair.labels.name, wayOut = "Get the file anew." } = content;
-  throw new Error(`${name}: labels must lie in 0 … ${spec.classes.length - 1}. Label ${wrong} is ${data[wrong]}. ${wayOut}`);
+  throw new DataError(`${name}: labels must lie in 0 … ${spec.classes.length - 1}. Label ${wrong} is ${data[wrong]}. ${wayOut}`);
 }
 
 function told({ name, wayOut }: IdxContent): { name?: string; wayOut?: string } {

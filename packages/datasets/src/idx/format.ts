@@ -1,3 +1,5 @@
+import { DataError } from "../error.ts";
+
 /** An IDX file's content: a view into the bytes that were parsed, row-major. */
 export interface IdxArray {
   readonly shape: readonly number[];
@@ -24,7 +26,7 @@ const otherTypes: Readonly<Record<number, string>> = { 0x09: "signed bytes", 0x0
 export function parseIdx(bytes: Uint8Array, options: ParseIdxOptions = {}): IdxArray {
   const { name = "IDX data", shape: expected, wayOut = "Get the file anew." } = options;
   const refuse = (rule: string): never => {
-    throw new Error(`${name}: ${rule}. ${wayOut}`);
+    throw new DataError(`${name}: ${rule}. ${wayOut}`);
   };
   const start = Array.from(bytes.subarray(0, 4), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
   if (bytes.length < 4) refuse(`the file is truncated: it has ${bytes.length} bytes, and the header alone has at least 4`);

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { formatBytes, readContent } from "@convscope/files";
 import { checkCount } from "../check.ts";
 import { first, type ImageDataset } from "../dataset.ts";
+import { DataError } from "../error.ts";
 import { assembleIdx, parseImages, parseLabels, type IdxContent } from "./assemble.ts";
 import { fetchIdx, type FetchOptions } from "./fetch.ts";
 import { locate, placesFor, type FoundFile, type Place } from "./locate.ts";
@@ -41,11 +42,11 @@ export async function obtain(spec: IdxSpec, options: IdxOptions): Promise<Place>
   if (place !== undefined && place.kind !== "cache") return refusePart(spec, place);
   if (!download) {
     const searched = placesFor(spec, options).map(({ folder }) => folder);
-    throw new Error(`${spec.name}: not found, and downloading is switched off. Looked into ${searched.join(", ")}. Put the four files into one of these, or allow the download of ${formatBytes(downloadBytes(spec))}.`);
+    throw new DataError(`${spec.name}: not found, and downloading is switched off. Looked into ${searched.join(", ")}. Put the four files into one of these, or allow the download of ${formatBytes(downloadBytes(spec))}.`);
   }
   const folder = await fetchIdx(spec, options, place);
   const fetched = await locate(spec, options);
-  if (fetched === undefined || !isWhole(fetched)) throw new Error(`${spec.name}: the files were downloaded into ${folder} and are gone. Something else empties that folder.`);
+  if (fetched === undefined || !isWhole(fetched)) throw new DataError(`${spec.name}: the files were downloaded into ${folder} and are gone. Something else empties that folder.`);
   return fetched;
 }
 
@@ -74,13 +75,13 @@ function compare(file: IdxFile, { bytes, name, wayOut }: IdxContent): void {
   if (md5 === file.md5) return;
   const other = [mnist, fashionMnist].find((spec) => filesOf(spec).some((entry) => entry.file.md5 === md5));
   const what = other === undefined ? "" : `: it is a file of ${other.name}`;
-  throw new Error(`${name}: the MD5 of the uncompressed content must be ${file.md5}. It is ${md5}${what}. ${wayOut}`);
+  throw new DataError(`${name}: the MD5 of the uncompressed content must be ${file.md5}. It is ${md5}${what}. ${wayOut}`);
 }
 
 function refusePart(spec: IdxSpec, place: Place, file = place.found.find(({ path }) => path === undefined)?.file): never {
   const there = place.found.filter(({ path }) => path !== undefined).length;
   const name = file?.name ?? "one";
-  throw new Error(`${spec.name}: ${place.folder} holds ${there} of the set's ${place.found.length} files; ${name} (or ${name}.gz) is missing. Add it, or take the others away.`);
+  throw new DataError(`${spec.name}: ${place.folder} holds ${there} of the set's ${place.found.length} files; ${name} (or ${name}.gz) is missing. Add it, or take the others away.`);
 }
 
 function wayOutOf(spec: IdxSpec, place: Place): string {

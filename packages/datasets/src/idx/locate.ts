@@ -1,6 +1,7 @@
 import { lstat, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { cacheDirectory } from "@convscope/files";
+import { DataError } from "../error.ts";
 import { filesOf, type IdxFile, type IdxSpec } from "./spec.ts";
 
 /** Where to look for a data set's files. */
@@ -46,7 +47,7 @@ export function placesFor(spec: IdxSpec, options: PlaceOptions): readonly Omit<P
 /** The first place that holds any of the files; none if no place does. It is the place then, right or wrong: an error there is never a reason to look on. */
 export async function locate(spec: IdxSpec, options: PlaceOptions): Promise<Place | undefined> {
   if (options.dataDir !== undefined && !(await isFolder(options.dataDir))) {
-    throw new Error(`${spec.name}: the data folder ${resolve(options.dataDir)} does not exist, or is not a folder. Name one that holds ${spec.name}/ or its four files.`);
+    throw new DataError(`${spec.name}: the data folder ${resolve(options.dataDir)} does not exist, or is not a folder. Name one that holds ${spec.name}/ or its four files.`);
   }
   for (const place of placesFor(spec, options)) {
     const found = await lookInto(place.folder, spec);

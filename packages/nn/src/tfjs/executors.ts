@@ -1,4 +1,4 @@
-import { type Kind, type Layer, type LayerOf } from "@convscope/core";
+import type { Kind, Layer, LayerOf } from "@convscope/core";
 import type { Executor } from "./executor.ts";
 import { adaptiveAveragePooling2d } from "./layers/adaptiveAveragePooling2d.ts";
 import { adaptiveMaxPooling2d } from "./layers/adaptiveMaxPooling2d.ts";

@@ -1,0 +1,25 @@
+import { CommandError } from "../failure.ts";
+import { configOf, optimizerOf, type Asked, type Config } from "../settings.ts";
+import type { Run } from "./run.ts";
+
+/** What may differ from the run that is resumed: how long to go on, and where things are. */
+const free: ReadonlySet<string> = new Set(["$schema", "epochs", "out", "dataDir"]);
+
+/**
+ * The settings of a resumed training: its own. A setting that is asked for again must be as it was, for else the weights would
+ * belong to no training that can be named. Without `epochs` an unfinished run goes on to its own number.
+ */
+export function resumed(asked: Asked, before: Run, folder: string, finished: number): Config {
+  const now = configOf({ ...before.config, ...asked });
+  const same = (key: keyof Config): boolean => JSON.stringify(normal(now, key)) === JSON.stringify(normal(before.config, key));
+  const changed = (Object.keys(asked) as (keyof Config)[]).filter((key) => !free.has(key) && !same(key));
+  if (changed.length > 0) {
+    const told = changed.map((key) => `${key} ${JSON.stringify(asked[key])}, where ${JSON.stringify(before.config[key])} was due`).join("; ");
+    throw new CommandError(`${folder}: a training goes on with its own settings; only epochs may change. Received ${told}. Leave it out, or train anew into another --out.`);
+  }
+  const epochs = asked.epochs === undefined && before.status === "stopped" ? finished : Math.max(now.epochs, finished);
+  return { ...before.config, epochs, ...(now.dataDir !== undefined && { dataDir: now.dataDir }) };
+}
+
+/** An optimiser may be written in several ways. */
+const normal = (config: Config, key: keyof Config): unknown => (key === "optimizer" || key === "lr" ? optimizerOf(config) : config[key]);
