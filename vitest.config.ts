@@ -20,9 +20,13 @@ const config: ViteUserConfigExport = defineConfig({
       },
       {
         extends: true,
+        test: { name: "nn", isolate: false, include: [...filesOf("nn")] },
+      },
+      {
+        extends: true,
         test: {
           name: "isolated",
-          include: [...filesOf(`!(${stateless.join("|")})`), "apps/*/{src,test,examples}/**/*.test.ts", "tooling/**/*.test.ts"],
+          include: [...filesOf(`!(${[...stateless, "nn"].join("|")})`), "apps/*/{src,test,examples}/**/*.test.ts", "tooling/**/*.test.ts"],
         },
       },
     ],

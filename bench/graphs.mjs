@@ -14,7 +14,7 @@ const bottleneck = (filters, strides) =>
     { downsample: [conv2d(4 * filters, 1, { strides, useBias: false }), batchNormalization()], activation: relu() },
   );
 
-/** 152 layers with weights in the way of ResNet-152, which makes 515 nodes. */
+/** 152 layers with weights in the way of ResNet-152, which makes more than 500 nodes. */
 export const deep = () =>
   graph("residual-152", [224, 224, 3], {
     conv1: conv2d(64, 7, { strides: 2, padding: 3, useBias: false }), bn1: batchNormalization(), relu: relu(), maxpool: maxPooling2d(3, { strides: 2, padding: 1 }),

@@ -1,6 +1,8 @@
 import { dataInfo, first, loadDataset, type ImageDataset, type Split } from "@convscope/datasets";
-import { arrayData, type Data } from "@convscope/nn";
+import { inferShapes, type Graph } from "@convscope/core";
+import { arrayData, targetKind, type Data, type Loss } from "@convscope/nn";
 import { SingleBar } from "cli-progress";
+import { interruption } from "./failure.ts";
 import type { Config } from "./settings.ts";
 import { bytes } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -12,6 +14,7 @@ export async function load(terminal: Terminal, { data, dataDir, samples, seed }:
   if (!needsDownload) return loadDataset(data, { ...options, seed, ...definedOnly(samples) });
   if (!present) terminal.err(`${data} is not on this machine; downloading\n`);
   const loaded = await withDownloadBar(terminal, (onProgress) => loadDataset(data, { ...options, onProgress }));
+  terminal.signal.throwIfAborted();
   return { ...loaded, train: first(loaded.train, samples.train ?? Infinity), test: first(loaded.test, samples.test ?? Infinity) };
 }
 
@@ -29,7 +32,7 @@ export async function withDownloadBar<T>(terminal: Terminal, run: (report: Repor
     }
     if (shown !== file) bar?.stop();
     if (shown !== file || !bar) {
-      bar = new SingleBar({ format: "{file} {bar} {percentage} % · {left} left", barsize: 20, barCompleteChar: "█", barIncompleteChar: "░", hideCursor: true, stream: process.stderr });
+      bar = new SingleBar({ format: "{file} {bar} {percentage} % · {left} left", barsize: 20, linewrap: false, barCompleteChar: "█", barIncompleteChar: "░", hideCursor: true, stream: process.stderr });
       bar.start(total ?? received, received, { file, left: "" });
     }
     shown = file;
@@ -37,6 +40,9 @@ export async function withDownloadBar<T>(terminal: Terminal, run: (report: Repor
   };
   try {
     return await run(report);
+  } catch (error) {
+    if (terminal.signal.aborted) throw interruption(terminal.signal, "Interrupted. What has come is kept; the same command goes on from there.");
+    throw error;
   } finally {
     bar?.stop();
   }
@@ -45,9 +51,20 @@ export async function withDownloadBar<T>(terminal: Terminal, run: (report: Repor
 /** Pixels of 0 to 255 become 0 to 1. */
 export const pixelScale: number = 1 / 255;
 
-/** A split as the trainer takes it: one input, one output, labels as whole numbers. */
-export const dataOf = ({ shape, images, labels }: Split, input: string, output: string): Data =>
-  arrayData({ inputs: { [input]: { shape, data: images, scale: pixelScale } }, targets: { [output]: { shape: [labels.length], data: labels } } });
+/** A split as the trainer takes it: one input, one output, and what the loss compares with, whole numbers or one row of 0s and a 1 for each sample. */
+export function dataOf({ shape, images, labels }: Split, graph: Graph, loss: Loss): Data {
+  const [input = ""] = Object.keys(graph.inputs);
+  const [output = ""] = graph.outputs;
+  const classes = inferShapes(graph).get(output)?.at(-1) ?? 1;
+  const target = targetKind(loss) === "labels" ? { shape: [labels.length], data: labels } : { shape: [labels.length, classes], data: oneHot(labels, classes) };
+  return arrayData({ inputs: { [input]: { shape, data: images, scale: pixelScale } }, targets: { [output]: target } });
+}
+
+function oneHot(labels: ArrayLike<number>, classes: number): Float32Array {
+  const rows = new Float32Array(labels.length * classes);
+  for (let i = 0; i < labels.length; i++) rows[i * classes + (labels[i] ?? 0)] = 1;
+  return rows;
+}
 
 const definedOnly = (options: { readonly train?: number | undefined; readonly test?: number | undefined }): { train?: number; test?: number } => ({
   ...(options.train !== undefined && { train: options.train }),

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Shape } from "@convscope/core";
+import { formatShape, type Shape } from "@convscope/core";
 import sharp from "sharp";
 import { CommandError } from "./failure.ts";
 
@@ -12,20 +12,30 @@ export interface Picture {
 /** More pixels than a camera takes; a file that claims more is refused before it is unpacked. */
 const maxPixels = 200_000_000;
 
-/** Reads a picture of any format that sharp knows, upright, resized to fill `[height, width]` and in one or three channels. */
+/** Reads a picture of any format that sharp knows, upright, in one or three channels, as large as fits `[height, width]`; what stays free is filled like its border. */
 export async function readPicture(path: string, shape: Shape): Promise<Picture> {
   const [height = 1, width = 1, channels = 3] = shape;
   if (!existsSync(path)) throw new CommandError(`${path}: there is no such picture.`);
-  if (channels !== 1 && channels !== 3) throw new CommandError(`${path}: a network that takes pictures must have 1 or 3 channels. Received ${channels}.`);
+  if (shape.length !== 3 || (channels !== 1 && channels !== 3)) throw new CommandError(`${path}: a network that takes pictures has an input of height, width and 1 or 3 channels. Received ${formatShape(shape)}.`);
   try {
-    const upright = sharp(path, { limitInputPixels: maxPixels }).autoOrient().flatten({ background: "white" }).resize(width, height, { fit: "contain", background: "white" });
+    const upright = sharp(path, { limitInputPixels: maxPixels }).autoOrient().flatten({ background: "white" }).resize(width, height, { fit: "inside" });
     const { data, info } = await (channels === 1 ? upright.greyscale() : upright.toColourspace("srgb")).raw().toBuffer({ resolveWithObject: true });
-    const bytes = new Uint8Array(height * width * channels);
-    for (let i = 0; i < height * width; i++) for (let c = 0; c < channels; c++) bytes[i * channels + c] = data[i * info.channels + Math.min(c, info.channels - 1)] ?? 0;
-    return { shape: [height, width, channels], data: bytes };
+    const bytes = new Uint8Array(info.height * info.width * channels);
+    for (let i = 0; i < info.height * info.width; i++) for (let c = 0; c < channels; c++) bytes[i * channels + c] = data[i * info.channels + Math.min(c, info.channels - 1)] ?? 0;
+    return centred({ shape: [info.height, info.width, channels], data: bytes }, height, width);
   } catch (error) {
     throw new CommandError(`${path}: cannot be read as a picture (${error instanceof Error ? error.message : String(error)}). PNG, JPEG, WebP, AVIF, GIF, TIFF and SVG are known.`);
   }
+}
+
+/** A picture in the middle of a larger one. */
+export function centred(picture: Picture, height: number, width: number): Picture {
+  const [h, w, channels] = picture.shape;
+  if (h === height && w === width) return picture;
+  const data = new Uint8Array(height * width * channels).fill(Math.round(borderBrightness(picture)));
+  const [top, left] = [Math.floor((height - h) / 2), Math.floor((width - w) / 2)];
+  for (let y = 0; y < h; y++) data.set(picture.data.subarray(y * w * channels, (y + 1) * w * channels), ((top + y) * width + left) * channels);
+  return { shape: [height, width, channels], data };
 }
 
 /** The mean brightness of the outermost pixels, 0 to 255. */

@@ -20,7 +20,6 @@ export function program(terminal: Terminal): Command {
   const made = new Command("convscope")
     .description("Convolutional networks you can see through: count them, explain every number, train them and look at what they learned.")
     .version(version, "-V, --version", "print the version")
-    .helpCommand("help [command]", "show the help of a command")
     .addHelpText("after", `
 A first look:
   convscope summary mnist-cnn
@@ -56,6 +55,7 @@ function prepare(command: Command, terminal: Terminal): void {
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, getOutHelpWidth: width, getErrHelpWidth: width, getOutHasColors: () => terminal.colors.isColorSupported, getErrHasColors: () => terminal.errorColors.isColorSupported })
     // Arguments are in the help of the command itself; here they would leave no room for what it does.
     .configureHelp({ subcommandTerm: (child) => child.name() });
+  if (command.commands.length > 0) command.helpCommand("help [command]", "show the help of a command");
   // The typed Command is commander's own at run time; only its declarations differ.
   for (const child of command.commands) prepare(child as Command, terminal);
 }

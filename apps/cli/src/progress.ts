@@ -25,7 +25,7 @@ export function trainingProgress(terminal: Terminal): TrainingProgress {
         numbers: [`loss ${means.loss.toFixed(4)}`, ...(means["accuracy"] === undefined ? [] : [`accuracy ${(100 * means["accuracy"]).toFixed(1)} %`]), `${Math.round(imagesPerSecond)} images/s`, `${duration(left)} left`].join(" · "),
       };
       if (!bar) {
-        bar = new SingleBar({ format: "{title} {bar} {percentage} % · {numbers}", barsize: 20, barCompleteChar: "█", barIncompleteChar: "░", hideCursor: true, clearOnComplete: true, stream: process.stderr, linewrap: false });
+        bar = new SingleBar({ format: "{title} {bar} {percentage} % · {numbers}", barsize: terminal.columns < 90 ? 6 : 20, barCompleteChar: "█", barIncompleteChar: "░", hideCursor: true, clearOnComplete: true, stream: process.stderr, linewrap: false });
         bar.start(total, seen, payload);
       } else bar.update(seen, payload);
     },

@@ -2,8 +2,9 @@ import type { Block, BlockRun, Branches, Composition, Heads, Residual, Shared } 
 import { GraphError } from "./errors.ts";
 import { received } from "./field.ts";
 import { inferShapes, inputShapes, place, type Graph, type Node } from "./graph.ts";
-import { weights, type Layer } from "./layers/table.ts";
+import { kinds, rules, weights, type Layer } from "./layers/table.ts";
 import { formatShape, isSequence, sameShape, type InputSpec } from "./shape.ts";
+import { didYouMean } from "./suggest.ts";
 
 /** One input, named `input`, or several by name. */
 export type GraphInput = InputSpec | { readonly [name: string]: InputSpec; readonly kind?: never };
@@ -58,7 +59,8 @@ class Lowering {
 
   /** Adds the nodes of `block` after the value `x`; returns the name of the value at its end. */
   visit(block: Block, path: string, x: string): string {
-    if (this.ended) throw new GraphError(`${path || "graph"}: nothing may follow heads. Received another block after ${this.ended.join(", ")}.`);
+    this.#refuseEnded(path);
+    if (typeof block !== "object" || block === null) throw new GraphError(`${path || "graph"}: a block must be a layer, a run { … } or a list of blocks. Received ${received(block)}.`);
     if (isList(block)) return block.reduce<string>((value, child, i) => this.visit(child, join(path, String(i)), value), x);
     if (isRun(block)) return entries(block).reduce((value, [name, child]) => this.visit(child, join(path, name), value), x);
     return isComposition(block) ? this.#compose(block, path, x) : this.#add(path || block.kind, block, x);
@@ -72,7 +74,7 @@ class Lowering {
       case "heads": return this.#heads(block, path, x);
       case "side": this.sides.push(this.visit(block.block, path, x)); return x;
       case "from":
-        if (!this.#shapes.has(block.name)) throw new GraphError(`${path || "graph"}: from must name a graph input or an earlier node. Received "${block.name}".`);
+        if (!this.#shapes.has(block.name)) throw new GraphError(`${path || "graph"}: from must name a graph input or an earlier node. Received "${block.name}".${didYouMean(block.name, this.#shapes.keys())}`);
         return block.name;
     }
   }
@@ -93,6 +95,7 @@ class Lowering {
 
   #heads({ heads }: Heads, path: string, x: string): string {
     const ends = entries(heads).map(([name, head]) => this.visit(head, join(path, name), x));
+    if (ends.length === 0) throw new GraphError(`${path || "graph"}: heads must name at least one output. Received none.`);
     this.ended = ends;
     return ends[0] ?? x;
   }
@@ -111,13 +114,19 @@ class Lowering {
   }
 
   #add(name: string, layer: Layer, ...inputs: string[]): string {
+    this.#refuseEnded(name);
+    if (!Object.hasOwn(rules, layer.kind)) throw new GraphError(`${name}: a layer must have a known kind. Received ${received(layer.kind)}.${didYouMean(String(layer.kind), kinds)}`);
     const again = this.#again;
-    const weightsOf = again && again.first + name.slice(again.path.length);
+    const weightsOf = again && join(again.first, within(again.path, name));
     const owner = weightsOf === undefined ? undefined : this.nodes.find((node) => node.name === weightsOf);
     const node: Node = { name, layer, inputs };
     place(node, this.#shapes);
     this.nodes.push(owner && this.#sharesWeights(node, owner) ? { ...node, weightsOf: owner.weightsOf ?? owner.name } : node);
     return name;
+  }
+
+  #refuseEnded(path: string): void {
+    if (this.ended) throw new GraphError(`${path || "graph"}: nothing may follow heads. Received another block after ${this.ended.join(", ")}.`);
   }
 
   /** Whether a second use has weights to share; refuses one whose input would give them another shape. */
@@ -135,6 +144,8 @@ class Lowering {
 const mutableShapes = (inputs: Graph["inputs"]): Map<string, readonly number[]> => new Map(inferShapes({ inputs, nodes: [] }));
 /** An empty name adds nothing: its block stands at the path itself. */
 const join = (path: string, name: string): string => (path && name ? `${path}.${name}` : path || name);
+/** What `join` put behind a path. */
+const within = (path: string, name: string): string => (path === "" ? name : name.slice(path.length + 1));
 const isList = (block: Block | BlockRun): block is readonly Block[] => Array.isArray(block);
 const isRun = (block: Exclude<Block, readonly Block[]>): block is BlockRun => block.kind === undefined;
 const entries = (run: BlockRun): [string, Block][] => Object.entries(run).filter((entry): entry is [string, Block] => entry[1] !== undefined);

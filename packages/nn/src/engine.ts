@@ -19,6 +19,20 @@ export interface Engine {
    * @throws GraphError naming every missing, unexpected or mis-shaped weight; CapabilityError naming each layer that this engine cannot run.
    */
   prepare(graph: Graph, weights: Arrays, options?: { readonly seed?: number }): Promise<Runtime>;
+  /** Tries every layer of a graph by itself; see `capabilities`. */
+  capabilities(graph: Graph): Promise<readonly Capability[]>;
+}
+
+/** What an engine can do with one node of a graph. */
+export interface Capability {
+  readonly node: string;
+  /** The kind of its layer. */
+  readonly layer: string;
+  readonly runs: boolean;
+  /** Whether a gradient comes back to anything that goes in: weights or values. */
+  readonly trains: boolean;
+  /** Why not, what gets no gradient, or what is computed in a slower way; empty if all is well. */
+  readonly note: string;
 }
 
 /** A graph with weights on an engine. Arrays in and out carry a leading batch axis; whoever prepared it disposes it. */
@@ -64,7 +78,7 @@ export interface StepOptions {
   readonly optimizer: Optimizer;
   /** The learning rate of this step; the optimiser's own if left out. */
   readonly learningRate?: number;
-  /** The weights that may change; all trainable ones if left out. A layer none of whose weights may change runs as at inference. */
+  /** The weights that may change; all trainable ones if left out. A layer that has trainable weights, none of which may change, runs as at inference. */
   readonly trainable?: readonly string[];
   /** Factors on the learning rate by weight name; 1 if left out. */
   readonly rates?: { readonly [weight: string]: number };
@@ -82,8 +96,9 @@ export type GradientRule = "true" | "guided" | "deconvnet";
 
 export interface GradientRequest {
   readonly inputs: Arrays;
-  /** The derivative of Σ value · upstream over the nodes named, or of a loss. */
+  /** The derivative of Σ value · upstream over the nodes named, each upstream in its node's shape `[batch, …]`, or of a loss. */
   readonly of: { readonly upstream: Arrays } | { readonly objective: Objective; readonly targets: Arrays };
+  /** Zeros come back for what does not reach the end. Tokens have no derivative. */
   readonly withRespectTo: { readonly inputs?: readonly string[]; readonly nodes?: readonly string[]; readonly weights?: readonly string[] };
   readonly rule?: GradientRule;
   readonly training?: boolean;
@@ -97,10 +112,13 @@ export interface Gradients {
   readonly weights: Arrays;
 }
 
-/** Everything a training has to remember besides the weights: the number of steps taken and the optimiser's arrays (`node.weight/exp_avg`). */
+/** Everything a training has to remember besides the weights, so that it can go on bit by bit as if it had not stopped. */
 export interface OptimizerState {
+  /** Steps taken by the network. */
   readonly steps: number;
+  /** The optimiser's arrays by `node.weight/slot`, e.g. `conv1.weight/exp_avg`. */
   readonly slots: Arrays;
+  /** Its numbers by `node.weight/name`; `step` counts the steps of that weight, fewer than the network's where it was frozen. */
   readonly scalars: { readonly [name: string]: number };
 }
 

@@ -6,10 +6,10 @@ import { pixelValues, sampleGrid } from "@convscope/viz";
 import { toPng } from "@convscope/viz/png";
 import { answer, command } from "../command.ts";
 import { load, withDownloadBar } from "../data.ts";
-import { CommandError } from "../failure.ts";
+import { CommandError, UsageError } from "../failure.ts";
 import { bytes, grouped, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
-import { whole } from "../values.ts";
+import { fileOf, oneOf, whole } from "../values.ts";
 
 /** `convscope data`: what there is to learn from. */
 export const dataCommand = (terminal: Terminal): CommandUnknownOpts =>
@@ -22,7 +22,7 @@ export const dataCommand = (terminal: Terminal): CommandUnknownOpts =>
     .addCommand(show(terminal))
     .addCommand(check(terminal));
 
-const name = (): Argument<string> => new Argument("<name>", Object.keys(datasets).join(", "));
+const name = (): Argument<string> => new Argument("<name>", Object.keys(datasets).join(", ")).argParser(oneOf(Object.keys(datasets)));
 const dataDir = (): Option<"--data-dir <folder>", undefined, undefined, undefined, false, undefined> => new Option("--data-dir <folder>", "where the data set's files are");
 
 const list = (terminal: Terminal): CommandUnknownOpts =>
@@ -104,14 +104,14 @@ const show = (terminal: Terminal): CommandUnknownOpts =>
     .option("--pixels", "write the pixel values into the picture; needs --index")
     .addOption(new Option("--split <split>", "which part").choices(["train", "test"] as const).default("test" as const))
     .option("--seed <n>", "of a drawn set", whole(0), 1)
-    .option("-o, --out <file>", "an .svg or .png file")
+    .option("-o, --out <file>", "an .svg or .png file (default <name>.svg)", fileOf(".svg", ".png"))
     .addHelpText("after", "\nExamples:\n  convscope data show strokes\n  convscope data show mnist --index 7 --pixels -o seven.svg")
     .action(async (dataset, options) => {
       const loaded = await load(terminal, { data: dataset, seed: options.seed, samples: {}, ...(options.dataDir !== undefined && { dataDir: options.dataDir }) });
       const part = loaded[options.split];
       const last = size(part) - 1;
       if (options.index !== undefined && options.index > last) throw new CommandError(`--index must be at most ${last}. Received ${options.index}.`);
-      if (options.pixels && options.index === undefined) throw new CommandError("--pixels shows one sample: name it with --index.");
+      if (options.pixels && options.index === undefined) throw new UsageError("--pixels shows one sample: name it with --index.");
       const indices = options.index === undefined ? Array.from({ length: Math.min(options.count, last + 1) }, (_, i) => i) : [options.index];
       const label = (i: number): string => loaded.classes[part.labels[i] ?? 0] ?? "";
       const chosen = subset(part, indices);
@@ -120,6 +120,6 @@ const show = (terminal: Terminal): CommandUnknownOpts =>
         ? pixelValues({ image: image(part, first), shape: loaded.inputShape }, { title: `${loaded.title}, ${options.split} ${first}: ${label(first)}` })
         : sampleGrid({ ...chosen, classes: loaded.classes }, { title: `${loaded.title}, ${options.split}` });
       const file = resolve(terminal.cwd, options.out ?? `${dataset}.svg`);
-      await writeAtomic(file, file.endsWith(".png") ? toPng(svg) : svg);
+      await writeAtomic(file, file.toLowerCase().endsWith(".png") ? toPng(svg) : svg);
       answer(terminal, { json: { name: dataset, split: options.split, file, samples: indices.map((i) => ({ index: i, label: label(i) })) }, text: `${indices.length} sample${indices.length === 1 ? "" : "s"} of ${dataset} drawn into ${file}` }, options.json);
     });

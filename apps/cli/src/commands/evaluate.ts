@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { network, useBackend } from "@convscope/nn";
+import { datasets } from "@convscope/datasets";
+import { backendLoaders, network, useBackend } from "@convscope/nn";
 import { answer, command } from "../command.ts";
 import { load } from "../data.ts";
 import { CommandError } from "../failure.ts";
@@ -9,7 +10,7 @@ import { readBest, readRun, readRunGraph } from "../run/run.ts";
 import { lossOf } from "../settings.ts";
 import { grouped, percent, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
-import { whole } from "../values.ts";
+import { oneOf, whole } from "../values.ts";
 
 /** `convscope evaluate`: a trained network on the test set. */
 export const evaluateCommand = (terminal: Terminal): CommandUnknownOpts =>
@@ -17,10 +18,10 @@ export const evaluateCommand = (terminal: Terminal): CommandUnknownOpts =>
     .summary("measure a trained run on test data")
     .description("Loads the weights of a run that did best on held-out data, and measures them on the test set: loss, accuracy, precision, recall and F1 of each class, confusion matrix.")
     .addArgument(new Argument("<run>", "the folder of a run"))
-    .option("--data <name>", "data set; that of the training if left out")
+    .option("--data <name>", `${Object.keys(datasets).join(", ")} (default that of the training)`, oneOf(Object.keys(datasets)))
     .option("--data-dir <folder>", "where the data set's files are")
-    .option("--test-samples <n>", "only so many test images", whole(1))
-    .option("--backend <name>", "what computes; convscope backends lists them", "auto")
+    .option("--test-samples <n>", "only so many test images (default as in the training)", whole(1))
+    .option("--backend <name>", "what computes; convscope backends lists them (default auto)", oneOf(["auto", ...backendLoaders().map(({ name }) => name)]))
     .addHelpText("after", "\nExamples:\n  convscope evaluate runs/mnist\n  convscope evaluate runs/mnist --json | jq .accuracy")
     .action(async (folder, options) => {
       const path = resolve(terminal.cwd, folder);
@@ -34,9 +35,10 @@ export const evaluateCommand = (terminal: Terminal): CommandUnknownOpts =>
       });
       if (String(dataset.inputShape) !== String(run.data.inputShape) || dataset.classes.length !== run.data.classes.length)
         throw new CommandError(`${data}: pictures and classes must be as in the training, ${run.data.inputShape.join("×")} and ${run.data.classes.length}. Received ${dataset.inputShape.join("×")} and ${dataset.classes.length}.`);
-      const net = await network(readRunGraph(path), { engine: await useBackend(options.backend), weights: readBest(path), seed: run.config.seed });
+      const graph = readRunGraph(path);
+      const net = await network(graph, { engine: await useBackend(options.backend ?? "auto"), weights: readBest(path), seed: run.config.seed });
       try {
-        const { loss, accuracy, top5, macroF1, perClass, confusion, macro, weighted } = await reportOn(net, dataset, lossOf(run.config));
+        const { loss, accuracy, top5, macroF1, perClass, confusion, macro, weighted } = await reportOn(net, dataset, lossOf(run.config, graph), terminal.signal);
         const { bold, dim } = terminal.colors;
         const text = [
           `${bold(`Accuracy ${percent(accuracy)}`)}  loss ${loss.toFixed(4)}  top-5 ${percent(top5)}  macro F1 ${percent(macroF1)}`,

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { inferShapes, type Graph } from "@convscope/core";
 import type { Arrays } from "@convscope/exchange";
-import { network, useBackend } from "@convscope/nn";
+import { backendLoaders, network, useBackend } from "@convscope/nn";
 import { answer, command } from "../command.ts";
 import { borderBrightness, readPicture } from "../picture.ts";
 import { probabilities } from "../probabilities.ts";
@@ -11,7 +11,7 @@ import { resolveGraph } from "../resolve.ts";
 import { isRun, readBest, readRun, readRunGraph } from "../run/run.ts";
 import { percent, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
-import { whole } from "../values.ts";
+import { oneOf, whole } from "../values.ts";
 
 interface Source {
   readonly graph: Graph;
@@ -31,7 +31,7 @@ export const predictCommand = (terminal: Terminal): CommandUnknownOpts =>
     .option("--top <n>", "how many classes", whole(1), 5)
     .option("--invert", "swap dark and light: for a dark digit on white paper, when the training had white on black")
     .option("--seed <n>", "draws the weights of a model without any", whole(0), 1)
-    .option("--backend <name>", "what computes; convscope backends lists them", "auto")
+    .option("--backend <name>", "what computes; convscope backends lists them (default auto)", oneOf(["auto", ...backendLoaders().map(({ name }) => name)]))
     .addHelpText("after", "\nExamples:\n  convscope predict runs/mnist seven.png\n  convscope predict runs/mnist photo.jpg --invert --top 3 --json")
     .action(async (reference, picture, options) => {
       const source = sourceOf(reference, options.seed, terminal);
@@ -40,7 +40,7 @@ export const predictCommand = (terminal: Terminal): CommandUnknownOpts =>
       const { data } = options.invert ? { data: read.data.map((v) => 255 - v) } : read;
       if (!options.invert && shape[2] === 1 && borderBrightness(read) > 127)
         terminal.err("note: the picture is light at its border, while digits to train on are light on dark. If the answer looks wrong, try --invert.\n");
-      const net = await network(source.graph, { engine: await useBackend(options.backend), seed: source.seed, ...(source.weights && { weights: source.weights }) });
+      const net = await network(source.graph, { engine: await useBackend(options.backend ?? "auto"), seed: source.seed, ...(source.weights && { weights: source.weights }) });
       try {
         const scaled = Float32Array.from(data, (v) => v * source.scale);
         const rows = probabilities(source.graph, await net.predict({ shape: [1, ...shape], data: scaled }));

@@ -1,17 +1,18 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { optimizers } from "@convscope/nn";
+import { existsSync, statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { datasets } from "@convscope/datasets";
+import { backendLoaders, losses, optimizers } from "@convscope/nn";
 import { answer, command } from "../command.ts";
-import { CommandError, UsageError } from "../failure.ts";
+import { CommandError, interruption, UsageError } from "../failure.ts";
 import { duration } from "../progress.ts";
+import { isModel } from "../resolve.ts";
 import { isUsed } from "../run/run.ts";
 import { trainRun, type Trained } from "../run/train.ts";
-import { configFile, mergeConfig, readConfig } from "../settings.ts";
+import { configFile, merge, readConfig, readJson, type Asked } from "../settings.ts";
 import { grouped, percent, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
-import { fraction, positive, shape, whole } from "../values.ts";
+import { fraction, oneOf, positive, shape, whole } from "../values.ts";
 
 /** `convscope train`: from data to a run's folder. */
 export const trainCommand = (terminal: Terminal): CommandUnknownOpts =>
@@ -21,68 +22,88 @@ export const trainCommand = (terminal: Terminal): CommandUnknownOpts =>
       `Trains a model on a data set and leaves a run: settings, graph, best and last weights, history and figures. A share of the training set is held out; the weights that did best on it are measured once on the test set.\n\nCtrl-C stops after the batch that is under way; --resume goes on from the last finished epoch.`,
     )
     .addArgument(new Argument("[model]", `a model of the zoo, a graph's JSON file, or a configuration such as ${configFile}`))
-    .option("--data <name>", `data set: ${Object.keys(datasets).join(", ")} (default strokes)`)
+    .option("--data <name>", `${Object.keys(datasets).join(", ")} (default strokes)`, oneOf(Object.keys(datasets)))
     .option("--data-dir <folder>", "where the data set's files are")
-    .option("--samples <n>", "only so many training images", whole(1))
-    .option("--test-samples <n>", "only so many test images", whole(1))
+    .option("--samples <n>", "only so many training images (default all)", whole(1))
+    .option("--test-samples <n>", "only so many test images (default all)", whole(1))
     .option("--epochs <n>", "how often to go through the data (default 3)", whole(1))
     .option("--batch <n>", "images in a step (default 64)", whole(1))
-    .option("--optimizer <kind>", `${Object.keys(optimizers).join(", ")} (default adam)`)
-    .option("--lr <rate>", "learning rate per step (default: the optimiser's)", positive)
-    .option("--momentum <m>", "momentum of sgd and rmsprop", fraction)
-    .option("--weight-decay <d>", "weight decay", positive)
-    .option("--loss <kind>", "loss (default sparseCategoricalCrossentropy)")
-    .option("--seed <n>", "draws weights, order, held-out share and dropout (default 1)", whole(0))
+    .option("--optimizer <kind>", `${Object.keys(optimizers).join(", ")} (default adam)`, oneOf(Object.keys(optimizers)))
+    .option("--lr <rate>", "learning rate per step (default the optimiser's, 0.001 for adam)", positive)
+    .option("--momentum <m>", "momentum of sgd and rmsprop (default 0)", fraction)
+    .option("--weight-decay <d>", "weight decay (default the optimiser's)", positive)
+    .option("--loss <kind>", `${Object.keys(losses).join(", ")} (default sparseCategoricalCrossentropy)`, oneOf(Object.keys(losses)))
+    .option("--seed <n>", "draws weights, order, held-out share, dropout and drawn data (default 1)", whole(0))
     .option("--validation <share>", "share of the training set that is held out (default 0.1)", fraction)
-    .option("--patience <n>", "stop after so many epochs without a better validation loss", whole(1))
-    .option("--init <how>", "keras (Glorot uniform) or torch (default keras)")
-    .option("--backend <name>", "what computes; convscope backends lists them (default auto)")
-    .option("--input <shape>", "input shape; that of the data if left out", shape)
-    .option("--classes <n>", "outputs; those of the data if left out", whole(1))
+    .option("--patience <n>", "stop after so many epochs without a better validation loss (default never)", whole(1))
+    .addOption(new Option("--init <how>", "how weights are drawn: keras (Glorot uniform) or torch (default keras)").argParser(oneOf(["keras", "torch"])))
+    .option("--backend <name>", "what computes; convscope backends lists them (default auto)", oneOf(["auto", ...backendLoaders().map(({ name }) => name)]))
+    .option("--input <shape>", "input shape, e.g. 28x28x1 (default that of the data)", shape)
+    .option("--classes <n>", "outputs (default those of the data)", whole(1))
     .option("--out <folder>", "the run's folder (default runs/<model>-<data>)")
-    .option("--resume", "go on with the training in --out")
+    .option("--resume", "go on with the training in --out; only --epochs may change")
     .addHelpText("after", `
 Examples:
   convscope train mnist-cnn --data strokes
-  convscope train mnist-cnn --data mnist --epochs 3 --batch 64 --optimizer rmsprop --lr 0.001 --out runs/mnist
+  convscope train mnist-cnn --data mnist --optimizer rmsprop --out runs/mnist
   convscope train --resume --out runs/mnist --epochs 6
   convscope train ${configFile}
 
 A configuration holds the same by name, options of optimiser and loss included:
-  { "model": "fashion-cnn", "data": "fashion-mnist", "epochs": 5, "optimizer": { "kind": "adamw", "learningRate": 0.001, "weightDecay": 0.01 } }`)
-    .action(async (model, { json, resume, out, samples, testSamples, momentum, weightDecay, optimizer, ...flags }) => {
+  {
+    "model": "fashion-cnn",
+    "data": "fashion-mnist",
+    "epochs": 5,
+    "optimizer": { "kind": "adamw", "learningRate": 0.001, "weightDecay": 0.01 }
+  }
+Without a model, ${configFile} of the working directory is used.`)
+    .action(async (model, { json, resume, ...flags }) => {
       const { named, file } = sourceOf(model, terminal.cwd);
-      const details = { ...(momentum !== undefined && { momentum }), ...(weightDecay !== undefined && { weightDecay }) };
-      const base = optimizer === undefined ? file["optimizer"] : { kind: optimizer };
-      const asked = {
-        ...flags,
-        ...(named !== undefined && { model: named }),
-        ...(Object.keys(details).length > 0 || optimizer !== undefined ? { optimizer: { ...(typeof base === "object" ? base : { kind: base ?? "adam" }), ...details } } : {}),
-        ...((samples ?? testSamples) !== undefined && { samples: { ...(samples !== undefined && { train: samples }), ...(testSamples !== undefined && { test: testSamples }) } }),
-        ...(out !== undefined && { out }),
-      };
-      if (resume && out === undefined && file["out"] === undefined) throw new UsageError("--resume needs the folder of the training to go on with: --out runs/name.");
-      // A resumed training knows its model; what stands here then only fills the form.
-      const config = mergeConfig(resume && named === undefined && file["model"] === undefined ? { model: "mnist-cnn", ...asked } : asked, file, terminal.cwd);
-      const folder = config.out ?? freeFolder(join(terminal.cwd, "runs", `${config.model.replace(/[^\w-]+/g, "-")}-${config.data}`));
-      const trained = await trainRun(terminal, { ...config, out: folder }, folder, resume === true);
+      const asked = merge({ ...(named !== undefined && { model: named }), ...settingsOf(flags, file) }, file, terminal.cwd);
+      if (resume && asked.out === undefined) throw new UsageError("--resume needs the folder of the training to go on with: --out runs/name.");
+      if (!resume && asked.model === undefined) throw new UsageError(`name a model, such as convscope train mnist-cnn, or put a ${configFile} here. "convscope models" lists the models.`);
+      const folder = typeof asked.out === "string" ? asked.out : freeFolder(join(terminal.cwd, "runs", defaultName(asked)));
+      const trained = await trainRun(terminal, { ...asked, out: folder }, folder, resume === true);
       answer(terminal, { json: jsonOf(trained), text: textOf(trained, terminal) }, json);
-      if (trained.run.status === "interrupted") process.exitCode = 130;
+      if (trained.run.status === "interrupted") throw interruption(terminal.signal, "");
     });
 
-/** What the argument names: a model, or a configuration file; without one, the folder's own configuration. */
-function sourceOf(model: string | undefined, cwd: string): { readonly named?: string; readonly file: Record<string, unknown> } {
-  if (model === undefined) {
+interface Flags {
+  readonly samples?: number | undefined;
+  readonly testSamples?: number | undefined;
+  readonly momentum?: number | undefined;
+  readonly weightDecay?: number | undefined;
+  readonly optimizer?: string | undefined;
+}
+
+/** Flags as a configuration has them: those of the optimiser go into its record, beside what the file says if it is of the same kind. */
+function settingsOf({ samples, testSamples, momentum, weightDecay, optimizer, ...rest }: Flags, file: Asked): Asked {
+  const details = { ...(momentum !== undefined && { momentum }), ...(weightDecay !== undefined && { weightDecay }) };
+  const inFile = typeof file.optimizer === "string" ? { kind: file.optimizer } : { kind: "adam", ...(file.optimizer as object | undefined) };
+  const base = optimizer === undefined || optimizer === inFile.kind ? inFile : { kind: optimizer };
+  return {
+    ...rest,
+    ...((optimizer !== undefined || Object.keys(details).length > 0) && { optimizer: { ...base, ...details } }),
+    ...((samples !== undefined || testSamples !== undefined) && { samples: { ...(samples !== undefined && { train: samples }), ...(testSamples !== undefined && { test: testSamples }) } }),
+  };
+}
+
+/** What the argument names: a model, a graph's file, or a configuration; without one, the folder's own configuration. */
+function sourceOf(reference: string | undefined, cwd: string): { readonly named?: string; readonly file: Asked } {
+  if (reference === undefined) {
     const path = resolve(cwd, configFile);
     return { file: existsSync(path) ? readConfig(path) : {} };
   }
-  if (!/\.json$/.test(model)) return { named: model, file: {} };
-  const path = resolve(cwd, model);
-  return isConfig(path) ? { file: readConfig(path) } : { named: model, file: {} };
+  const path = resolve(cwd, reference);
+  if (isModel(reference) || !isFile(path)) return { named: reference, file: {} };
+  // A graph has nodes; a configuration names a model.
+  const json = readJson(path);
+  return typeof json === "object" && json !== null && "nodes" in json ? { named: reference, file: {} } : { file: readConfig(path) };
 }
 
-/** A graph's JSON has nodes; a configuration names a model. */
-const isConfig = (path: string): boolean => !/graph[^/]*\.json$/.test(path);
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
+const defaultName = ({ model, data = "strokes" }: Asked): string => `${String(model).replace(/\.json$/, "").replace(/[^\w-]+/g, "-").replace(/^-+|-+$/g, "")}-${String(data)}`;
 
 /** A folder that is not used yet: runs/name, runs/name-2, … */
 function freeFolder(wanted: string): string {
@@ -108,9 +129,16 @@ const jsonOf = ({ run, folder }: Trained): object => ({
   run: folder,
 });
 
-function textOf({ run, folder, report, figures }: Trained, { colors: { bold, dim } }: Terminal): string {
-  const resume = `convscope train --resume --out ${folder} --epochs ${Math.max(run.config.epochs, run.history.length + 1)}`;
-  if (run.status === "interrupted") return `Interrupted after ${run.history.length} finished epochs. Go on with:\n  ${resume}`;
+/** A path as one would type it here. */
+const here = (path: string, cwd: string): string => {
+  const short = relative(cwd, path);
+  return short === "" || short.startsWith("..") ? path : short;
+};
+
+function textOf({ run, report, figures, ...rest }: Trained, { colors: { bold, dim }, cwd }: Terminal): string {
+  const folder = here(rest.folder, cwd);
+  const resume = `convscope train --resume --out ${folder}`;
+  if (run.status === "interrupted") return `Interrupted after ${run.history.length} finished epoch${run.history.length === 1 ? "" : "s"}. Go on with:\n  ${resume}`;
   if (!report) return "";
   const rows = table(
     report.perClass,
@@ -124,6 +152,7 @@ function textOf({ run, folder, report, figures }: Trained, { colors: { bold, dim
     dim,
   );
   return [
+    "",
     ...(run.reason === undefined ? [] : [`Stopped early: ${run.reason}.`, ""]),
     bold(`Test accuracy ${percent(report.accuracy)}`) + `  loss ${report.loss.toFixed(4)}  macro F1 ${percent(report.macroF1)}` + (run.best ? dim(`  with the weights of epoch ${run.best.epoch}, best on held-out data`) : ""),
     `${Math.round(run.imagesPerSecond)} images/s on ${run.backend.name}, ${duration(run.seconds)} in all`,
@@ -131,7 +160,7 @@ function textOf({ run, folder, report, figures }: Trained, { colors: { bold, dim
     rows,
     "",
     "Figures:",
-    ...figures.map((path) => `  ${path}`),
+    ...figures.map((path) => `  ${here(path, cwd)}`),
     "",
     `Everything is in ${folder}. Next:`,
     `  convscope evaluate ${folder}`,

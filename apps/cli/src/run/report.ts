@@ -13,12 +13,13 @@ export interface Report extends ClassificationReport {
   readonly predicted: Uint32Array;
 }
 
-/** Measures a network on the test set of a data set. */
-export async function reportOn(net: Network, dataset: ImageDataset, loss: Loss, onProgress?: (seen: number, total: number) => void): Promise<Report> {
-  const [input = ""] = Object.keys(net.graph.inputs);
+/** Measures a network on the test set of a data set. Throws the signal's reason when that is aborted: half a test set tells nothing. */
+export async function reportOn(net: Network, { test, classes }: Pick<ImageDataset, "test" | "classes">, loss: Loss, signal: AbortSignal): Promise<Report> {
   const [output = ""] = net.graph.outputs;
-  const evaluation = await evaluate(net, dataOf(dataset.test, input, output), { loss, keep: true, ...(onProgress && { onBatchEnd: onProgress }) });
-  const scores = evaluation.outputs[output] ?? { shape: [0, dataset.classes.length], data: new Float32Array() };
-  const report = classificationReport({ scores, labels: evaluation.targets[output] ?? { shape: [0], data: new Int32Array() }, classes: dataset.classes });
-  return { ...report, loss: evaluation.loss, macroF1: report.macro.f1, probabilities: probabilities(net.graph, scores).data, predicted: predictedClasses(scores.data, dataset.classes.length) };
+  signal.throwIfAborted();
+  const evaluation = await evaluate(net, dataOf(test, net.graph, loss), { loss, keep: true, signal });
+  signal.throwIfAborted();
+  const scores = evaluation.outputs[output] ?? { shape: [0, classes.length], data: new Float32Array() };
+  const report = classificationReport({ scores, labels: { shape: [test.labels.length], data: Int32Array.from(test.labels) }, classes });
+  return { ...report, loss: evaluation.loss, macroF1: report.macro.f1, probabilities: probabilities(net.graph, scores).data, predicted: predictedClasses(scores.data, classes.length) };
 }

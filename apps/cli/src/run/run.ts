@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Graph } from "@convscope/core";
 import { readSafetensors, type Arrays } from "@convscope/exchange";
 import { writeAtomic } from "@convscope/files";
 import type { EpochLog } from "@convscope/nn";
 import { z } from "zod";
+import { check } from "../check.ts";
 import { CommandError } from "../failure.ts";
 import { graphFile } from "../resolve.ts";
 import { configSchema, type Config } from "../settings.ts";
@@ -12,8 +13,8 @@ import { configSchema, type Config } from "../settings.ts";
 /** What is remembered of a training, in `run.json`. */
 export interface Run {
   readonly format: 1;
-  readonly status: "running" | "interrupted" | "stopped" | "finished";
-  /** Why it stopped before its last epoch. */
+  readonly status: "running" | "interrupted" | "failed" | "stopped" | "finished";
+  /** Why it failed, or stopped before its last epoch. */
   readonly reason?: string | undefined;
   readonly config: Config;
   readonly data: { readonly name: string; readonly checksum: string; readonly classes: readonly string[]; readonly inputShape: readonly number[] };
@@ -34,7 +35,7 @@ const number = z.number().nullable().transform((n) => n ?? NaN);
 
 const runSchema: z.ZodType<Run> = z.object({
   format: z.literal(1),
-  status: z.enum(["running", "interrupted", "stopped", "finished"]),
+  status: z.enum(["running", "interrupted", "failed", "stopped", "finished"]),
   reason: z.string().optional(),
   config: configSchema,
   data: z.object({ name: z.string(), checksum: z.string(), classes: z.array(z.string()), inputShape: z.array(z.int()) }),
@@ -57,8 +58,9 @@ export const runFiles = (folder: string): { readonly run: string; readonly graph
 });
 
 export const isRun = (folder: string): boolean => existsSync(runFiles(folder).run);
+export const hasGraph = (folder: string): boolean => existsSync(runFiles(folder).graph);
 /** Whether a folder holds anything. */
-export const isUsed = (folder: string): boolean => existsSync(folder) && readdirSync(folder).length > 0;
+export const isUsed = (folder: string): boolean => existsSync(folder) && (!statSync(folder).isDirectory() || readdirSync(folder).length > 0);
 
 export const writeRun = (folder: string, run: Run): Promise<void> => writeAtomic(runFiles(folder).run, `${JSON.stringify(run, null, 2)}\n`);
 
@@ -72,9 +74,9 @@ export function readRun(folder: string): Run {
   } catch {
     throw new CommandError(`${path}: must be JSON. The file is damaged; train again into another folder.`);
   }
-  const result = runSchema.safeParse(json);
-  if (!result.success) throw new CommandError(`${path}: ${z.prettifyError(result.error).replaceAll("\n", " ")} The file is damaged, or of another version.`);
-  return result.data;
+  const checked = check(runSchema, json, path);
+  if ("problem" in checked) throw new CommandError(`${checked.problem} The file is damaged, or of another version.`);
+  return checked.data;
 }
 
 export const readRunGraph = (folder: string): Graph => graphFile(runFiles(folder).graph);
@@ -82,7 +84,6 @@ export const readRunGraph = (folder: string): Graph => graphFile(runFiles(folder
 /** The weights of the epoch that did best on validation data. */
 export function readBest(folder: string): Arrays {
   const path = runFiles(folder).best;
-  if (!existsSync(path)) throw new CommandError(`${folder}: no epoch has been finished yet, so there are no weights. "convscope train … --resume --out ${folder}" goes on.`);
+  if (!existsSync(path)) throw new CommandError(`${folder}: no epoch has left weights that are worth keeping. "convscope train --resume --out ${folder}" goes on.`);
   return readSafetensors(new Uint8Array(readFileSync(path)), path).tensors;
 }
-

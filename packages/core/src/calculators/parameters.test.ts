@@ -69,12 +69,14 @@ const countByLoops = (net: Graph): { params: number; macs: number } => {
 
 test("parameters and MACs of a chain are what loops count", () => {
   const size = fc.integer({ min: 1, max: 3 });
+  // So much padding that even a kernel that spans 5 fits what strides have left.
+  const edge = fc.integer({ min: 2, max: 3 });
   const convolution = fc
-    .record({ groups: fc.constantFrom(1, 2), multiple: fc.integer({ min: 1, max: 3 }), kernel: fc.tuple(size, size), strides: fc.tuple(size, size), dilationRate: fc.integer({ min: 1, max: 2 }), padding: fc.tuple(fc.tuple(size, size), fc.tuple(size, size)), useBias: fc.boolean() })
+    .record({ groups: fc.constantFrom(1, 2), multiple: fc.integer({ min: 1, max: 3 }), kernel: fc.tuple(size, size), strides: fc.tuple(size, size), dilationRate: fc.integer({ min: 1, max: 2 }), padding: fc.tuple(fc.tuple(edge, edge), fc.tuple(edge, edge)), useBias: fc.boolean() })
     .map(({ multiple, kernel, ...options }): Block => conv2d(2 * multiple, kernel, options));
   const step = fc.oneof({ weight: 3, arbitrary: convolution }, fc.constantFrom<Block>(batchNormalization(), relu(), maxPooling2d(2, { padding: 1, strides: 1 })));
   fc.assert(
-    fc.property(fc.integer({ min: 6, max: 9 }), fc.integer({ min: 6, max: 9 }), fc.array(step, { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 5 }), fc.boolean(), (h, w, steps, units, useBias) => {
+    fc.property(fc.integer({ min: 2, max: 9 }), fc.integer({ min: 2, max: 9 }), fc.array(step, { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 5 }), fc.boolean(), (h, w, steps, units, useBias) => {
       const net = graph("chain", [h, w, 2], [...steps, flatten(), dense(units, { useBias })]);
       expect({ params: parameters(net).trainable, macs: totalMacs(net) }).toEqual(countByLoops(net));
     }),

@@ -1,4 +1,4 @@
-import { maximum, minus, over, plus, quantity, times, type Expression } from "../expression.ts";
+import { maximum, minus, over, plus, times, type Expression } from "../expression.ts";
 import type { Step } from "../layer.ts";
 import { step } from "../step.ts";
 
@@ -19,7 +19,7 @@ export interface CorrelateOptions {
  */
 export function correlationSteps(matrix: Matrix, kernel: Matrix, { strides = 1, padding = 0, mean = false }: CorrelateOptions = {}): Step[] {
   return windowSteps(matrix, kernel.length, kernel[0]?.length ?? 0, strides, padding, (values) => {
-    const products = kernel.flat().map((weight, i) => times(quantity("k", weight), quantity("x", values[i] ?? 0)));
+    const products = kernel.flat().map((weight, i) => times(weight, values[i] ?? 0));
     return mean ? over(plus(...products), products.length) : plus(...products);
   });
 }

@@ -18,8 +18,7 @@ export interface Stepping extends Clipping {
   readonly weightDecay: number;
 }
 
-
-/** Numbers that all parameters share and that have to be remembered from step to step, by PyTorch's name. */
+/** Numbers that have to be remembered of a parameter from step to step beside its arrays, by PyTorch's name. */
 export type Scalars = { readonly [name: string]: number };
 
 /** What every optimiser says of itself, in its own file. */
@@ -35,9 +34,9 @@ export interface OptimizerRules<O extends { readonly kind: string }> {
   readonly fields: FieldsOf<O>;
   /** The arrays remembered for each parameter, in its shape, and the number they start with. Names are PyTorch's. */
   slots(optimizer: O): { readonly [name: string]: number };
-  /** The shared numbers before the first step; none if left out. */
+  /** The numbers before the first step; none if left out. */
   readonly scalars?: Scalars;
-  /** The shared numbers of step t = 1, 2, … from those of the step before. */
+  /** The numbers of step t = 1, 2, … from those of the step before. */
   nextScalars?(optimizer: O, step: number, scalars: Scalars): Scalars;
 }
 

@@ -54,8 +54,8 @@ const rulesOf = (optimizer: Optimizer): OptimizerRules<Optimizer> => optimizerRu
 /** The arrays that an optimiser remembers for each parameter, in the parameter's shape, and the number they start with: `{ exp_avg: 0, … }`. */
 export const slots = (optimizer: Optimizer): { readonly [name: string]: number } => rulesOf(optimizer).slots(optimizer);
 
-/** The numbers that all parameters share, before the first step. */
+/** The numbers that an optimiser remembers for each parameter beside the arrays, before its first step. */
 export const firstScalars = (optimizer: Optimizer): Scalars => rulesOf(optimizer).scalars ?? {};
 
-/** The shared numbers of step t = 1, 2, …, from those of the step before: to be asked once a step, before any update. */
+/** The numbers of a parameter's step t = 1, 2, …, from those of its step before. */
 export const nextScalars = (optimizer: Optimizer, step: number, scalars: Scalars): Scalars => rulesOf(optimizer).nextScalars?.(optimizer, step, scalars) ?? {};

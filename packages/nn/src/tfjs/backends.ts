@@ -1,22 +1,35 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { conv2dBackpropFilter } from "./cpu/conv2dBackpropFilter.ts";
 import { fallBackToCpu } from "./fallback.ts";
 import { registerWasmKernels } from "./kernels/index.ts";
 
 /** TensorFlow.js backends that train a network here. */
 export type TfjsBackend = "wasm" | "cpu";
 
-/** Makes a backend the current one, loading and completing it the first time. */
+/** Loads and completes a backend, whoever may have started it before, and makes it the current one. */
 export async function openBackend(name: TfjsBackend): Promise<void> {
-  if (tf.getBackend() === name) return;
   await import("./gradients.ts");
   await load[name]();
-  if (!(await tf.setBackend(name))) throw new Error(`backend ${name}: TensorFlow.js could not start it.`);
+  if (tf.getBackend() !== name && !(await tf.setBackend(name))) throw new Error(`backend ${name}: TensorFlow.js could not start it.`);
+}
+
+/**
+ * Makes a backend that has been opened the current one, at once: TensorFlow.js has one at a time, which another network, or
+ * whoever else uses it, may have changed.
+ */
+export function activate(name: TfjsBackend): void {
+  // Of a backend that has started, all of `setBackend` is done when it returns its promise.
+  if (tf.getBackend() !== name) void tf.setBackend(name);
 }
 
 const load: { readonly [B in TfjsBackend]: () => Promise<void> } = {
   async cpu() {
     await import("@tensorflow/tfjs-backend-cpu");
-    await quietly("cpu");
+    greet();
+    if (tf.getKernel("Conv2DBackpropFilter", "cpu") !== conv2dBackpropFilter) {
+      tf.unregisterKernel("Conv2DBackpropFilter", "cpu");
+      tf.registerKernel(conv2dBackpropFilter);
+    }
   },
   /** Where the wasm backend's kernels are missing, wrong or slow, ours take their place; what else it lacks, the cpu backend computes. */
   async wasm() {
@@ -27,13 +40,11 @@ const load: { readonly [B in TfjsBackend]: () => Promise<void> } = {
   },
 };
 
-/** The cpu backend greets on its first write, with advice that does not hold for us. */
-async function quietly(name: string): Promise<void> {
-  const before = tf.getBackend();
-  if (before === name) return;
-  const wasTest = tf.env().getBool("IS_TEST");
+/** The cpu backend greets on its first write, with advice that does not hold for us: it writes unheard. */
+function greet(): void {
+  const cpu = tf.engine().findBackend("cpu");
+  const heard = tf.env().getBool("IS_TEST");
   tf.env().set("IS_TEST", true);
-  await tf.setBackend(name);
-  tf.tensor([0]).dispose();
-  tf.env().set("IS_TEST", wasTest);
+  cpu.disposeData(cpu.write(new Float32Array(1), [1], "float32"));
+  tf.env().set("IS_TEST", heard);
 }

@@ -8,6 +8,11 @@ import type { Context } from "./executor.ts";
 export type TensorMap = ReadonlyMap<string, tf.Tensor>;
 
 export interface ForwardOptions {
+  /** The weights of each node, by its name. */
+  readonly weightNames: ReadonlyMap<string, readonly string[]>;
+  /** Keyed `node.weight-name`. */
+  readonly weights: TensorMap;
+  readonly inputs: TensorMap;
   readonly training: boolean;
   readonly rule: GradientRule;
   /** Draws the dropout masks, together with `step` and the node's name. */
@@ -15,48 +20,60 @@ export interface ForwardOptions {
   readonly step: number;
   /** Nodes that run as at inference although the rest trains. */
   readonly frozen: ReadonlySet<string>;
+  /** Receives the new values of remembered weights, kept: whoever made it disposes them. */
+  readonly remembered: Map<string, tf.Tensor>;
   /** Added to a node's value: a zero whose gradient is the node's. */
   readonly offsets?: TensorMap;
+  /** Nodes whose values are wanted. Every other value is disposed once it is used up, which no gradient may come after; all stay if left out. */
+  readonly wanted?: ReadonlySet<string>;
 }
 
-export interface Forward {
-  /** The value of every graph input and node that ran. */
-  readonly values: TensorMap;
-  /** New values of remembered weights, kept: whoever called disposes them. */
-  readonly remembered: TensorMap;
-}
-
-/**
- * Runs nodes in order. `weightNames` lists the weights of each node; `weights` are keyed `node.weight-name`.
- * To be called within `tf.tidy`.
- */
-export function forward(
-  nodes: readonly Node[],
-  weightNames: ReadonlyMap<string, readonly string[]>,
-  weights: TensorMap,
-  inputs: TensorMap,
-  options: ForwardOptions,
-): Forward {
+/** Runs nodes in order, and gives the value of every graph input and node. To be called within `tf.tidy`. */
+export function forward(nodes: readonly Node[], options: ForwardOptions): TensorMap {
+  const { inputs, offsets, wanted } = options;
   const values = new Map(inputs);
-  const remembered = new Map<string, tf.Tensor>();
+  const left = usesOf(nodes);
   for (const node of nodes) {
-    const owner = weightOwner(node);
-    const own: Record<string, tf.Tensor> = {};
-    for (const name of weightNames.get(node.name) ?? []) {
-      const key = `${owner}.${name}`;
-      // A layer used twice in one step goes on from what its first use remembered.
-      const tensor = remembered.get(key) ?? weights.get(key);
-      if (tensor) own[name] = tensor;
-    }
     const from = node.inputs.map((input) => values.get(input) as tf.Tensor);
-    const value = at(node.name, () => executorOf(node.layer)(node.layer, from, own, contextOf(node, owner, remembered, options)));
-    const offset = options.offsets?.get(node.name);
+    const run = (): tf.Tensor => valueOf(node, from, options);
+    const value = at(node.name, wanted ? () => tf.tidy(run) : run);
+    const offset = offsets?.get(node.name);
     values.set(node.name, offset ? tf.add(value, offset) : value);
+    if (!wanted) continue;
+    for (const input of node.inputs) {
+      const uses = (left.get(input) ?? 0) - 1;
+      left.set(input, uses);
+      if (uses > 0 || wanted.has(input) || inputs.has(input)) continue;
+      values.get(input)?.dispose();
+      values.delete(input);
+    }
   }
-  return { values, remembered };
+  return values;
 }
 
-function contextOf({ name }: Node, owner: string, remembered: Map<string, tf.Tensor>, { training, rule, seed, step, frozen }: ForwardOptions): Context {
+/** How often each value flows into a node. */
+function usesOf(nodes: readonly Node[]): Map<string, number> {
+  const uses = new Map<string, number>();
+  for (const { inputs } of nodes) for (const input of inputs) uses.set(input, (uses.get(input) ?? 0) + 1);
+  return uses;
+}
+
+function valueOf(node: Node, from: readonly tf.Tensor[], options: ForwardOptions): tf.Tensor {
+  const { weightNames, weights, remembered } = options;
+  const owner = weightOwner(node);
+  const own: Record<string, tf.Tensor> = {};
+  for (const name of weightNames.get(node.name) ?? []) {
+    const key = `${owner}.${name}`;
+    // A layer used twice in one step goes on from what its first use remembered.
+    const tensor = remembered.get(key) ?? weights.get(key);
+    if (tensor) own[name] = tensor;
+  }
+  const value = executorOf(node.layer)(node.layer, from, own, contextOf(node, owner, options));
+  // What a layer hands on as it is must be a value of its own, to be disposed by itself.
+  return from.includes(value) || Object.values(own).includes(value) ? tf.clone(value) : value;
+}
+
+function contextOf({ name }: Node, owner: string, { training, rule, seed, step, frozen, remembered }: ForwardOptions): Context {
   return {
     training: training && !frozen.has(name),
     rule,
@@ -66,8 +83,9 @@ function contextOf({ name }: Node, owner: string, remembered: Map<string, tf.Ten
     },
     remember(weight, value) {
       const key = `${owner}.${weight}`;
+      const kept = tf.keep(tf.clone(value));
       remembered.get(key)?.dispose();
-      remembered.set(key, tf.keep(tf.clone(value)));
+      remembered.set(key, kept);
     },
   };
 }

@@ -1,16 +1,24 @@
+import { GraphError } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
-import type { NdArray } from "../array.ts";
 import type { OptimizerState, StepOptions } from "../engine.ts";
-import { firstScalars, nextScalars, type Scalars } from "../optimizers/index.ts";
+import { firstScalars, nextScalars, slots, type Optimizer, type Scalars } from "../optimizers/index.ts";
 import { clipGradients } from "./optimizers/clip.ts";
 import { firstState, updateParameter } from "./optimizers/table.ts";
-import { toArray, toTensor } from "./tensors.ts";
+import type { StateTensors } from "./optimizers/update.ts";
+import { checkSize, toArrays, toTensor } from "./tensors.ts";
+
+/** What is remembered of one weight. */
+interface Memory {
+  readonly slots: StateTensors;
+  readonly scalars: Scalars;
+  /** Steps that this weight has taken. */
+  readonly step: number;
+}
 
 /** What an optimiser remembers of one network, and how it takes a step. It owns its tensors. */
 export class Learner {
-  /** By `node.weight`, then by slot. */
-  readonly #slots = new Map<string, Map<string, tf.Tensor>>();
-  #scalars: Scalars | undefined;
+  /** By `node.weight`. */
+  readonly #memories = new Map<string, Memory>();
   #steps = 0;
 
   /** Steps taken so far. */
@@ -18,47 +26,81 @@ export class Learner {
     return this.#steps;
   }
 
-  /** Takes one step: replaces weights, and what is remembered of them. To be called within `tf.tidy`. */
+  /** Takes one step: replaces weights, and what is remembered of them; all or, if it throws, none. To be called within `tf.tidy`. */
   learn(weights: Map<string, tf.Tensor>, gradients: ReadonlyMap<string, tf.Tensor>, { optimizer, learningRate = optimizer.learningRate, rates = {} }: StepOptions): void {
-    const step = this.#steps + 1;
-    const scalars = nextScalars(optimizer, step, this.#scalars ?? firstScalars(optimizer));
+    const names = [...gradients.keys()];
     const clipped = clipGradients(optimizer, [...gradients.values()]);
-    [...gradients.keys()].forEach((name, i) => {
+    const updates = names.map((name, i) => {
       const parameter = weights.get(name) as tf.Tensor;
-      const before = this.#slots.get(name);
-      const state = before ? Object.fromEntries(before) : firstState(optimizer, parameter);
-      const updated = updateParameter(optimizer, { parameter, gradient: clipped[i] as tf.Tensor, state, rate: learningRate * (rates[name] ?? 1), step, scalars });
-      // An optimiser may hand a tensor on as it was; what is kept must be its own.
-      weights.set(name, tf.keep(tf.clone(updated.parameter)));
-      this.#slots.set(name, new Map(Object.entries(updated.state).map(([slot, tensor]) => [slot, tf.keep(tf.clone(tensor))])));
-      parameter.dispose();
-      for (const tensor of before?.values() ?? []) tensor.dispose();
+      const before = this.#before(name, optimizer);
+      const step = (before?.step ?? 0) + 1;
+      const scalars = nextScalars(optimizer, step, before?.scalars ?? firstScalars(optimizer));
+      const rate = learningRate * (rates[name] ?? 1);
+      return { name, step, scalars, ...updateParameter(optimizer, { parameter, gradient: clipped[i] as tf.Tensor, state: before?.slots ?? firstState(optimizer, parameter), rate, step, scalars }) };
     });
-    this.#steps = step;
-    this.#scalars = scalars;
+    for (const { name, parameter, state, step, scalars } of updates) {
+      // An optimiser may hand a tensor on as it was; what is kept must be its own.
+      const slots = Object.fromEntries(Object.entries(state).map(([slot, tensor]) => [slot, tf.keep(tf.clone(tensor))]));
+      const kept = tf.keep(tf.clone(parameter));
+      weights.get(name)?.dispose();
+      this.#forget(name);
+      weights.set(name, kept);
+      this.#memories.set(name, { slots, scalars, step });
+    }
+    this.#steps++;
+  }
+
+  /** What is remembered of a weight, unless it is of an optimiser that remembers other things: then it begins anew. */
+  #before(name: string, optimizer: Optimizer): Memory | undefined {
+    const memory = this.#memories.get(name);
+    if (!memory) return undefined;
+    const fits = Object.keys(slots(optimizer)).every((slot) => slot in memory.slots) && Object.keys(firstScalars(optimizer)).every((scalar) => scalar in memory.scalars);
+    return fits ? memory : undefined;
   }
 
   async state(): Promise<OptimizerState> {
-    const slots: Record<string, NdArray> = {};
-    for (const [name, state] of this.#slots) for (const [slot, tensor] of state) slots[`${name}/${slot}`] = await toArray(tensor);
-    return { steps: this.#steps, slots, scalars: { ...this.#scalars } };
+    const all = <T>(of: (memory: Memory) => { readonly [name: string]: T }): (readonly [string, T])[] =>
+      [...this.#memories].flatMap(([weight, memory]) => Object.entries(of(memory)).map(([name, value]) => [`${weight}/${name}`, value] as const));
+    const scalars = Object.fromEntries(all(({ scalars, step }) => ({ ...scalars, step })));
+    return { steps: this.#steps, scalars, slots: await toArrays(all(({ slots }) => slots)) };
   }
 
-  setState({ steps, slots, scalars }: OptimizerState): void {
-    this.dispose();
+  /** @throws GraphError for what is remembered of a weight that `weights` has not, or has in another shape. */
+  setState({ steps, slots, scalars }: OptimizerState, weights: ReadonlyMap<string, tf.Tensor>): void {
     for (const [key, array] of Object.entries(slots)) {
-      const at = key.lastIndexOf("/");
-      const [name, slot] = [key.slice(0, at), key.slice(at + 1)];
-      const state = this.#slots.get(name) ?? new Map<string, tf.Tensor>();
-      state.set(slot, tf.keep(toTensor(array)));
-      this.#slots.set(name, state);
+      const wanted = weights.get(split(key)[0])?.shape;
+      if (String(array.shape) !== String(wanted)) throw new GraphError(`optimizer state: "${key}" must be of a weight of the graph, in its shape. Received [${array.shape.join(", ")}]${wanted ? ` for [${wanted.join(", ")}]` : ""}.`);
+      checkSize(`optimizer state: "${key}"`, array);
+    }
+    this.dispose();
+    for (const [key, value] of Object.entries(scalars)) {
+      const [name, scalar] = split(key);
+      const { slots, ...memory } = this.#memories.get(name) ?? none;
+      this.#memories.set(name, { slots, ...(scalar === "step" ? { ...memory, step: value } : { ...memory, scalars: { ...memory.scalars, [scalar]: value } }) });
+    }
+    for (const [key, array] of Object.entries(slots)) {
+      const [name, slot] = split(key);
+      const memory = this.#memories.get(name) ?? none;
+      this.#memories.set(name, { ...memory, slots: { ...memory.slots, [slot]: tf.keep(toTensor(array)) } });
     }
     this.#steps = steps;
-    this.#scalars = scalars;
   }
 
   dispose(): void {
-    for (const state of this.#slots.values()) for (const tensor of state.values()) tensor.dispose();
-    this.#slots.clear();
+    for (const name of [...this.#memories.keys()]) this.#forget(name);
+    this.#steps = 0;
   }
+
+  #forget(name: string): void {
+    for (const tensor of Object.values(this.#memories.get(name)?.slots ?? {})) tensor.dispose();
+    this.#memories.delete(name);
+  }
+}
+
+const none: Memory = { slots: {}, scalars: {}, step: 0 };
+
+/** `conv1.weight/exp_avg` is of `conv1.weight`, `exp_avg`. */
+function split(key: string): readonly [weight: string, what: string] {
+  const at = key.lastIndexOf("/");
+  return [key.slice(0, at), key.slice(at + 1)];
 }

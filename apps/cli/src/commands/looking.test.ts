@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { refusal, run, words } from "../../test/run.ts";
+
+test("models lists the zoo, or part of it", async () => {
+  const { status, out } = await run(["models"]);
+  expect(status).toBe(0);
+  expect(out).toMatch(/^mnist-cnn +2015 +28×28×1 +220,234 +4,039,808 /m);
+  const some = (await run(["models", "resnet", "--json"])).json<readonly { name: string }[]>();
+  expect(some.map(({ name }) => name)).toContain("resnet18");
+  expect(some.map(({ name }) => name)).not.toContain("lenet5");
+  expect(await refusal("models nothing-like-it")).toMatchInlineSnapshot();
+});
+
+test("explain shows a node's numbers with their working", async () => {
+  const { status, out, err } = await run(words("explain mnist-cnn conv2"));
+  expect({ status, err }).toEqual({ status: 0, err: "" });
+  expect(out).toContain("18496");
+  const json = (await run(words("explain mnist-cnn conv2 --json"))).json();
+  expect(Object.keys(json).length).toBeGreaterThan(3);
+  for (const format of ["markdown", "latex", "html"]) expect((await run(["explain", "mnist-cnn", "conv2", "--format", format])).out.length).toBeGreaterThan(200);
+  expect(await refusal("explain mnist-cnn conv9")).toMatchInlineSnapshot();
+});
+
+test("backends tells what works here, and wasm does", async () => {
+  const { auto, backends } = (await run(["backends", "--json"])).json<{ auto: string; backends: { name: string; available: boolean }[] }>();
+  expect(auto).toBe("wasm");
+  expect(backends.filter(({ available }) => available).map(({ name }) => name)).toEqual(["wasm", "cpu"]);
+  expect((await run(["backends"])).out).toMatch(/\nauto takes wasm\n$/);
+});

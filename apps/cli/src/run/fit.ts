@@ -1,0 +1,60 @@
+import { holdOut, type ImageDataset } from "@convscope/datasets";
+import { writeSafetensors } from "@convscope/exchange";
+import { writeAtomic } from "@convscope/files";
+import { checkpointBest, earlyStopping, fit, subset, valLoss, type Callback, type FitResult, type Loss, type Monitor, type Network } from "@convscope/nn";
+import { dataOf } from "../data.ts";
+import { trainingProgress } from "../progress.ts";
+import { optimizerOf, type Config } from "../settings.ts";
+import type { Terminal } from "../terminal.ts";
+import { writeCheckpoint, type Checkpoint } from "./checkpoint.ts";
+import { runFiles, type Run } from "./run.ts";
+
+interface FitInto {
+  readonly terminal: Terminal;
+  readonly net: Network;
+  readonly dataset: ImageDataset;
+  readonly config: Config;
+  readonly loss: Loss;
+  readonly folder: string;
+  readonly checkpoint?: Checkpoint | undefined;
+  /** Writes what has changed into `run.json`. */
+  readonly save: (change: Partial<Run>) => Promise<Run>;
+}
+
+/** Trains, leaving a checkpoint and the best weights in the folder after each epoch; tells by what the best was chosen. */
+export async function fitInto({ terminal, net, dataset, config, loss, folder, checkpoint, save }: FitInto): Promise<{ readonly fitted: FitResult; readonly monitor: Monitor }> {
+  const { train, validation } = holdOut(dataset.train.labels, config.validation, config.seed);
+  const data = dataOf(dataset.train, net.graph, loss);
+  // Without held-out data the training loss has to do.
+  const monitor: Monitor = validation.length > 0 ? valLoss : { metric: "loss", mode: "min" };
+  const progress = trainingProgress(terminal);
+  const files = runFiles(folder);
+  let epochStart = performance.now();
+  let imagesPerSecond = 0;
+  const keep: Callback = {
+    onBatchEnd(seen) {
+      ({ imagesPerSecond } = seen);
+      progress.batch(seen);
+    },
+    async onEpochEnd(log, training) {
+      progress.epoch(log, config.epochs, (performance.now() - epochStart) / 1000);
+      epochStart = performance.now();
+      await writeCheckpoint(files.last, net, training);
+      await save({ history: [...training.history], imagesPerSecond });
+    },
+    onTrainEnd: progress.stop,
+  };
+  const best = checkpointBest({ monitor, save: (weights) => writeAtomic(files.best, writeSafetensors(weights)) });
+  const fitted = await fit(net, subset(data, train), {
+    loss,
+    optimizer: optimizerOf(config),
+    epochs: config.epochs,
+    batchSize: config.batch,
+    ...(validation.length > 0 && { validation: subset(data, validation) }),
+    // The best weights are written first: a checkpoint whose best is missing could not be resumed truly.
+    callbacks: [best, keep, ...(config.patience === undefined ? [] : [earlyStopping({ monitor, patience: config.patience })])],
+    signal: terminal.signal,
+    ...(checkpoint && { resume: checkpoint.state }),
+  });
+  return { fitted, monitor };
+}
