@@ -24,11 +24,35 @@ test("the version is one line", async () => {
 });
 
 test("wrong usage has status 2, and the nearest word that exists", async () => {
-  expect(await refusal("sumary mnist-cnn")).toMatchInlineSnapshot();
-  expect(await refusal("summary --clases 3 mnist-cnn")).toMatchInlineSnapshot();
-  expect(await refusal("data shw strokes")).toMatchInlineSnapshot();
-  expect(await refusal("summary")).toMatchInlineSnapshot();
-  expect(await refusal("summary mnist-cnn --input 3xx")).toMatchInlineSnapshot();
-  expect(await refusal("summary mnist-cnn --format tabel")).toMatchInlineSnapshot();
-  expect(await refusal("models one two")).toMatchInlineSnapshot();
+  expect(await refusal("sumary mnist-cnn")).toMatchInlineSnapshot(`
+    "2 error: unknown command 'sumary'
+    (Did you mean summary?)
+    (--help shows what there is)"
+  `);
+  expect(await refusal("summary --clases 3 mnist-cnn")).toMatchInlineSnapshot(`
+    "2 error: unknown option '--clases'
+    (Did you mean --classes?)
+    (--help shows what there is)"
+  `);
+  expect(await refusal("data shw strokes")).toMatchInlineSnapshot(`
+    "2 error: unknown command 'shw'
+    (Did you mean show?)
+    (--help shows what there is)"
+  `);
+  expect(await refusal("summary")).toMatchInlineSnapshot(`
+    "2 error: missing required argument 'model'
+    (--help shows what there is)"
+  `);
+  expect(await refusal("summary mnist-cnn --input 3xx")).toMatchInlineSnapshot(`
+    "2 error: option '--input <shape>' argument '3xx' is invalid. It must be sizes such as 28x28x1. Received "3xx".
+    (--help shows what there is)"
+  `);
+  expect(await refusal("summary mnist-cnn --format tabel")).toMatchInlineSnapshot(`
+    "2 error: option '--format <format>' argument 'tabel' is invalid. Allowed choices are table, json, csv, markdown, latex.
+    (--help shows what there is)"
+  `);
+  expect(await refusal("models one two")).toMatchInlineSnapshot(`
+    "2 error: too many arguments for 'models'. Expected 1 argument but got 2.
+    (--help shows what there is)"
+  `);
 });

@@ -1,9 +1,11 @@
 import type { Arrays, NdArray } from "./array.ts";
+import { breather } from "./breathe.ts";
 import { batchIndices, inOrder, type Data } from "./data.ts";
 import { Means } from "./means.ts";
 import { measures, usualMetrics, type Metric } from "./metric.ts";
 import type { Network } from "./network.ts";
 import { objectiveOf, type LossOption } from "./objective.ts";
+import { known, whole } from "./options.ts";
 import { concatenateRows } from "./rows.ts";
 
 export interface EvaluateOptions {
@@ -24,12 +26,20 @@ export interface Evaluation {
   readonly targets: Arrays;
 }
 
-/** Measures a network on data, as at inference. */
+/**
+ * Measures a network on data, as at inference. After an abort it is of the samples seen so far.
+ *
+ * @throws RangeError for options that do not fit the network, or no samples.
+ */
 export async function evaluate(network: Network, data: Data, options: EvaluateOptions): Promise<Evaluation> {
+  known("evaluate", options, "loss", "batchSize", "metrics", "keep", "onBatchEnd", "signal");
   const { batchSize = 128, keep = false, onBatchEnd, signal } = options;
+  whole("evaluate", "batchSize", batchSize, 1);
+  if (data.length === 0) throw new RangeError("evaluate: there must be at least one sample. Received none.");
   const objective = objectiveOf(network.graph, options.loss);
   const metrics = options.metrics ?? Object.fromEntries(Object.entries(objective).map(([output, { loss }]) => [output, usualMetrics(loss)]));
   const means = new Means();
+  const breathe = breather();
   const kept: { outputs: Arrays; targets: Arrays }[] = [];
   let seen = 0;
   for (const indices of batchIndices(inOrder(data.length), batchSize)) {
@@ -40,8 +50,7 @@ export async function evaluate(network: Network, data: Data, options: EvaluateOp
     if (keep) kept.push({ outputs, targets: batch.targets });
     seen += indices.length;
     onBatchEnd?.(seen, data.length);
-    // Steps that compute at once would starve timers and signals.
-    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    await breathe();
   }
   const { loss = NaN, ...rest } = means.values();
   const join = (of: "outputs" | "targets"): Arrays =>

@@ -1,4 +1,5 @@
 import type { Callback, EpochLog, Progress, Training, TrainingState } from "./callback.ts";
+import { breather } from "./breathe.ts";
 import { batchIndices, inOrder, type Data } from "./data.ts";
 import type { Batch, StepOptions } from "./engine.ts";
 import { evaluate } from "./evaluate.ts";
@@ -7,6 +8,7 @@ import { measures, usualMetrics, type Metric } from "./metric.ts";
 import type { Network } from "./network.ts";
 import { objectiveOf, type LossOption } from "./objective.ts";
 import type { Optimizer } from "./optimizers/index.ts";
+import { known, whole } from "./options.ts";
 import { randomOf } from "./random.ts";
 
 export interface FitOptions {
@@ -54,9 +56,11 @@ export class TrainingError extends Error {
  * @throws TrainingError when the loss is not a number any more; RangeError for options that do not fit the network.
  */
 export async function fit(network: Network, data: Data, options: FitOptions): Promise<FitResult> {
+  known("fit", options, "loss", "optimizer", "epochs", "batchSize", "validation", "metrics", "callbacks", "shuffle", "trainable", "rates", "signal", "resume");
   const { epochs, batchSize = 64, validation, callbacks = [], shuffle = true, signal, resume, optimizer, trainable, rates } = options;
   if (data.length === 0) throw new RangeError("fit: there must be at least one training sample. Received none.");
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1) throw new RangeError(`fit: batchSize must be a whole number ≥ 1. Received ${batchSize}.`);
+  whole("fit", "batchSize", batchSize, 1);
+  whole("fit", "epochs", epochs, 1);
   const objective = objectiveOf(network.graph, options.loss);
   const metrics = options.metrics ?? Object.fromEntries(Object.entries(objective).map(([output, { loss }]) => [output, usualMetrics(loss)]));
   const how: StepOptions = { objective, optimizer, ...(trainable && { trainable }), ...(rates && { rates }) };
@@ -80,6 +84,8 @@ export async function fit(network: Network, data: Data, options: FitOptions): Pr
       const batch = await (next ?? data.batch(indices));
       const following = batches[i + 1];
       next = following && data.batch(following);
+      // If this step fails nobody waits for the next batch, and its failure must not end the process.
+      if (next instanceof Promise) next.catch(() => undefined);
       const { loss, outputs } = await network.step(batch, how);
       if (!Number.isFinite(loss)) throw new TrainingError(`fit: the loss must stay a finite number. Received ${loss} in epoch ${epoch}, batch ${i + 1}. A smaller learning rate, gradient clipping or scaled inputs usually help.`);
       means.add(indices.length, { loss, ...measures(metrics, outputs, batch.targets) });
@@ -96,6 +102,7 @@ export async function fit(network: Network, data: Data, options: FitOptions): Pr
 
   try {
     for (let epoch = history.length + 1; epoch <= epochs; epoch++) {
+      if (signal?.aborted) return result("aborted");
       const means = await epochOf(epoch);
       if (means === "aborted") return result("aborted");
       const measured = validation && (await evaluate(network, validation, { loss: options.loss, batchSize, metrics, ...(signal && { signal }) }));
@@ -115,13 +122,3 @@ export async function fit(network: Network, data: Data, options: FitOptions): Pr
 
 const prefixed = (prefix: string, values: { readonly [name: string]: number }): Record<string, number> =>
   Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}${name.charAt(0).toUpperCase()}${name.slice(1)}`, value]));
-
-/** Lets timers, signals and pictures have their turn, at most every 30 ms: a step that computes at once would starve them. */
-function breather(): () => Promise<void> {
-  let last = performance.now();
-  return async () => {
-    if (performance.now() - last < 30) return;
-    await new Promise<void>((resolve) => setTimeout(resolve, 0));
-    last = performance.now();
-  };
-}

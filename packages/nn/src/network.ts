@@ -1,8 +1,8 @@
-import type { Graph } from "@convscope/core";
+import { GraphError, inferShapes, type Graph } from "@convscope/core";
 import type { Arrays, NdArray } from "./array.ts";
-import { batchIndices, inOrder } from "./data.ts";
 import type { Engine, Runtime } from "./engine.ts";
 import { initialWeights, type WeightInit } from "./initializers/index.ts";
+import { known, whole } from "./options.ts";
 import { concatenateRows, rows } from "./rows.ts";
 
 /** A graph with weights on an engine, ready to predict and to train. */
@@ -36,20 +36,34 @@ export interface NetworkOptions {
  *
  * @throws GraphError for weights that do not fit the graph, CapabilityError for layers the engine cannot run.
  */
-export async function network(graph: Graph, { engine, seed = 0, weights, init }: NetworkOptions): Promise<Network> {
+export async function network(graph: Graph, options: NetworkOptions): Promise<Network> {
+  known("network", options, "engine", "seed", "weights", "init");
+  const { engine, seed = 0, weights, init } = options;
   const runtime = await engine.prepare(graph, weights ?? initialWeights(graph, { seed, ...(init && { init }) }), { seed });
 
-  async function predict(x: NdArray | Arrays, { batchSize = 128 }: PredictOptions = {}): Promise<NdArray | Arrays> {
-    const inputs = isArray(x) ? { [Object.keys(graph.inputs)[0] ?? "input"]: x } : x;
-    const length = Object.values(inputs)[0]?.shape[0] ?? 0;
+  /** A batch at a time, so that memory does not grow with the number of samples. */
+  async function predictAll(inputs: Arrays, batchSize: number): Promise<Arrays> {
+    const [first] = Object.values(inputs);
+    const length = first?.shape[0] ?? 0;
+    const shapes = inferShapes(graph);
     const parts: Arrays[] = [];
-    for (const indices of batchIndices(inOrder(length), batchSize)) {
-      const [from = 0, to = 0] = [indices[0], (indices[0] ?? 0) + indices.length];
-      parts.push(await runtime.run(Object.fromEntries(Object.entries(inputs).map(([name, array]) => [name, rows(array, from, to)]))));
-    }
-    const outputs = Object.fromEntries(graph.outputs.map((name) => [name, concatenateRows(parts.map((part) => part[name] as NdArray))]));
-    return isArray(x) && graph.outputs.length === 1 ? (outputs[graph.outputs[0] ?? ""] as NdArray) : outputs;
+    for (let from = 0; from < length; from += batchSize)
+      parts.push(await runtime.run(Object.fromEntries(Object.entries(inputs).map(([name, array]) => [name, rows(array, from, Math.min(from + batchSize, array.shape[0] ?? 0))]))));
+    const none = (name: string): NdArray => ({ shape: [0, ...(shapes.get(name) ?? [])], data: new Float32Array() });
+    return Object.fromEntries(graph.outputs.map((name) => [name, length === 0 ? none(name) : concatenateRows(parts.map((part) => part[name] as NdArray))]));
   }
+
+  async function predict(x: NdArray | Arrays, options: PredictOptions = {}): Promise<NdArray | Arrays> {
+    known("predict", options, "batchSize");
+    const { batchSize = 128 } = options;
+    whole("predict", "batchSize", batchSize, 1);
+    if (!isArray(x)) return predictAll(x, batchSize);
+    const [[input = "", second], [output = "", third]] = [Object.keys(graph.inputs), graph.outputs];
+    if (second !== undefined || third !== undefined)
+      throw new GraphError(`${graph.name}: a graph of several inputs or outputs takes and gives arrays by name. Received one array. Give { ${Object.keys(graph.inputs).join(": …, ")}: … }.`);
+    return (await predictAll({ [input]: x }, batchSize))[output] as NdArray;
+  }
+
   return {
     graph, engine, seed,
     predict: predict as Network["predict"],

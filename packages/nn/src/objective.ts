@@ -34,6 +34,7 @@ export function objectiveOf(graph: Graph, option: LossOption): Objective {
     if (!graph.outputs.includes(output)) throw new RangeError(`fit: losses must be of outputs. Received "${output}".${didYouMean(output, graph.outputs)} Outputs: ${graph.outputs.join(", ")}.`);
     objective[output] = isLoss(given) ? { loss: given, weight: 1 } : given;
   }
+  if (Object.keys(objective).length === 0) throw new RangeError(`fit: at least one output must have a loss. Received none. Outputs: ${graph.outputs.join(", ")}.`);
   return objective;
 }
 

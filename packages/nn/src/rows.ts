@@ -11,7 +11,7 @@ export function concatenateRows(parts: readonly NdArray[]): NdArray {
   const [first] = parts;
   if (first === undefined) return { shape: [0], data: new Float32Array() };
   const total = parts.reduce((sum, { data }) => sum + data.length, 0);
-  const data = first.data instanceof Float32Array ? new Float32Array(total) : new Int32Array(total);
+  const data = parts.some((part) => part.data instanceof Float32Array) ? new Float32Array(total) : new Int32Array(total);
   let at = 0;
   for (const part of parts) {
     data.set(part.data, at);

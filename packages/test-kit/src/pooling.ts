@@ -77,18 +77,27 @@ export function adaptivePoolByLoops(x: Numbers, [oh, ow]: readonly [number, numb
 const within = (cells: readonly Cell[]): number[] => cells.filter(({ inside }) => inside).map(({ value }) => value);
 const total = (cells: readonly Cell[]): number => cells.reduce((sum, { value }) => sum + value, 0);
 
+type Reduce = (cells: readonly Cell[]) => number;
+
 /** What a pooling layer makes of the cells of one window. */
-export const poolReducers = {
-  maximum: (cells: readonly Cell[]): number => Math.max(...within(cells)),
-  minimum: (cells: readonly Cell[]): number => Math.min(...within(cells)),
+export const poolReducers: {
+  readonly maximum: Reduce;
+  readonly minimum: Reduce;
+  readonly total: Reduce;
+  readonly norm: Reduce;
+  readonly mean: (includePad: boolean) => Reduce;
+  readonly bell: (kernelSize: readonly [number, number], sigma: number) => Reduce;
+} = {
+  maximum: (cells) => Math.max(...within(cells)),
+  minimum: (cells) => Math.min(...within(cells)),
   total,
-  norm: (cells: readonly Cell[]): number => Math.sqrt(cells.reduce((sum, { value }) => sum + value ** 2, 0)),
+  norm: (cells) => Math.sqrt(cells.reduce((sum, { value }) => sum + value ** 2, 0)),
   /** The mean over all cells, or over those within the input. */
-  mean: (includePad: boolean) => (cells: readonly Cell[]): number => total(cells) / (includePad ? cells.length : within(cells).length),
+  mean: (includePad) => (cells) => total(cells) / (includePad ? cells.length : within(cells).length),
   /** The mean weighed by a bell over the window, over the cells within the input. */
-  bell: ([kh, kw]: readonly [number, number], sigma: number) => (cells: readonly Cell[]): number => {
+  bell: ([kh, kw], sigma) => (cells) => {
     const inside = cells.filter((cell) => cell.inside);
     const weights = inside.map(({ at: [i, j] }) => Math.exp(-((i - (kh - 1) / 2) ** 2 + (j - (kw - 1) / 2) ** 2) / (2 * sigma ** 2)));
     return inside.reduce((sum, { value }, i) => sum + value * (weights[i] ?? 0), 0) / weights.reduce((a, b) => a + b, 0);
   },
-} as const;
+};

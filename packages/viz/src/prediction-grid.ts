@@ -30,6 +30,8 @@ const defaults: Required<PredictionGridOptions> = { title: "Predictions", theme:
 const name = "predictionGrid";
 const wanted = 92;
 const barRoom = 16;
+/** A tick or cross stands before the name. */
+const signRoom = 14;
 
 function checked(data: Predictions): BatchSize {
   const size = batchSize(name, data);
@@ -76,10 +78,10 @@ export function predictionGrid(data: Predictions, options: PredictionGridOptions
   const right = Array.from({ length: size.count }, (_, i) => data.labels[i] === data.predicted[i]).filter(Boolean).length;
   const scale = pixelScale(size, wanted);
   const image = { width: size.width * scale, height: size.height * scale };
-  const longest = widestText(data.classes.map((text) => `is ${text}`), 11);
+  const longest = Math.max(widestText(data.classes.map((text) => `is ${text}`), 11), signRoom + widestText(data.classes, 12, "bold"));
   const oneLine = truthsFit(data, size.count, Math.max(image.width, wanted - 8));
   const above = oneLine ? 20 : 36;
-  const tile = { width: Math.max(image.width, oneLine ? 0 : Math.min(132, longest + 4), wanted - 8), height: above + image.height + barRoom };
+  const tile = { width: Math.max(image.width, Math.min(132, longest + 4), wanted - 8), height: above + image.height + barRoom };
   const columns = tiles(size.count, tile, { x: 18, y: 18 }, chosen.width, 0);
   const subtitle = `${grouped(right)} of ${grouped(size.count)} right (${shareOf(right / size.count)})`;
   const width = Math.max(columns.width, Math.min(chosen.width, 2 * margin + Math.max(textWidth(chosen.title, 15, "bold"), textWidth(subtitle, 12))));
@@ -95,7 +97,7 @@ export function predictionGrid(data: Predictions, options: PredictionGridOptions
     const line = y + above - 12 - (good || oneLine ? 0 : 17);
     const truthText = `is ${data.classes[truth] ?? ""}`;
     marks.push((good ? tick : cross)(x, line, colour));
-    marks.push(label(data.classes[predicted] ?? "", { x: x + 14, y: line, vertical: "middle", weight: "bold", width: tile.width - 14, fill: colour }));
+    marks.push(label(data.classes[predicted] ?? "", { x: x + signRoom, y: line, vertical: "middle", weight: "bold", width: tile.width - signRoom, fill: colour }));
     if (!good && oneLine) marks.push(label(truthText, { x: x + tile.width, y: line, size: 11, anchor: "end", vertical: "middle", fill: palette.ink }));
     if (!good && !oneLine) marks.push(label(truthText, { x, y: line + 17, size: 11, vertical: "middle", width: tile.width, fill: palette.ink }));
     marks.push(picture(pixelsAt(data, size, i), { x, y: y + above, ...image }));

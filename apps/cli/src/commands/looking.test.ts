@@ -8,17 +8,17 @@ test("models lists the zoo, or part of it", async () => {
   const some = (await run(["models", "resnet", "--json"])).json<readonly { name: string }[]>();
   expect(some.map(({ name }) => name)).toContain("resnet18");
   expect(some.map(({ name }) => name)).not.toContain("lenet5");
-  expect(await refusal("models nothing-like-it")).toMatchInlineSnapshot();
+  expect(await refusal("models nothing-like-it")).toMatchInlineSnapshot(`"1 error: no model matches "nothing-like-it". Without a pattern, all are listed."`);
 });
 
 test("explain shows a node's numbers with their working", async () => {
   const { status, out, err } = await run(words("explain mnist-cnn conv2"));
   expect({ status, err }).toEqual({ status: 0, err: "" });
-  expect(out).toContain("18496");
+  expect(out).toContain("(3·3·32 + 1)·64 = 18,496");
   const json = (await run(words("explain mnist-cnn conv2 --json"))).json();
-  expect(Object.keys(json).length).toBeGreaterThan(3);
+  expect(json).toMatchObject({ node: "conv2", kind: "conv2d", outputShape: [14, 14, 64] });
   for (const format of ["markdown", "latex", "html"]) expect((await run(["explain", "mnist-cnn", "conv2", "--format", format])).out.length).toBeGreaterThan(200);
-  expect(await refusal("explain mnist-cnn conv9")).toMatchInlineSnapshot();
+  expect(await refusal("explain mnist-cnn conv9")).toMatchInlineSnapshot(`"1 error: mnist-cnn: there is no node "conv9". Did you mean "conv1" or "conv2"?"`);
 });
 
 test("backends tells what works here, and wasm does", async () => {

@@ -14,7 +14,7 @@ export function resumed(asked: Asked, before: Run, folder: string, finished: num
   const same = (key: keyof Config): boolean => JSON.stringify(normal(now, key)) === JSON.stringify(normal(before.config, key));
   const changed = (Object.keys(asked) as (keyof Config)[]).filter((key) => !free.has(key) && !same(key));
   if (changed.length > 0) {
-    const told = changed.map((key) => `${key} ${JSON.stringify(asked[key])}, where ${JSON.stringify(before.config[key])} was due`).join("; ");
+    const told = changed.map((key) => `${key} ${JSON.stringify(asked[key])}, where ${JSON.stringify(before.config[key]) ?? "none"} was due`).join("; ");
     throw new CommandError(`${folder}: a training goes on with its own settings; only epochs may change. Received ${told}. Leave it out, or train anew into another --out.`);
   }
   const epochs = asked.epochs === undefined && before.status === "stopped" ? finished : Math.max(now.epochs, finished);

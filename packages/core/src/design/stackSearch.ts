@@ -61,12 +61,13 @@ export function shortestPath(family: Family, from: Shape, to: Shape | undefined,
 
 function search(family: Family, from: Shape, to: Shape | undefined, field: number, allowed: readonly Move[]): Path | undefined {
   const told = new Map<string, Told | undefined>();
-  // Costs are small whole numbers: the states of one cost lie in one drawer, and the drawers are opened in turn.
-  const drawers: Visit[][] = [[{ sides: from, field: 1, stride: 1, convolved: false, cost: 0 }]];
+  // Costs are small whole numbers: the states of one cost lie in one drawer, and the drawers are opened in turn. New ones are
+  // added behind the open one while the loop runs; some stay empty.
+  const drawers: (Visit[] | undefined)[] = [[{ sides: from, field: 1, stride: 1, convolved: false, cost: 0 }]];
   const done = new Set<string>();
   let best: Visit | undefined;
-  for (let cost = 0; cost < drawers.length; cost++) {
-    for (const visit of drawers[cost] ?? []) {
+  for (const drawer of drawers) {
+    for (const visit of drawer ?? []) {
       const key = `${visit.sides.join(" ")} ${visit.field} ${visit.stride} ${visit.convolved}`;
       if (done.has(key)) continue;
       done.add(key);

@@ -41,7 +41,7 @@ function hint(given: Answer, answer: Answer): string {
 }
 
 /** An answer out of what somebody has typed; `like` says whether a number or a matrix is due. */
-export function parseAnswer(text: string, like: Answer): Answer | undefined {
+function parseAnswer(text: string, like: Answer): Answer | undefined {
   return typeof like === "number" ? parseNumber(text) : parseMatrix(text, like[0]?.length ?? 1);
 }
 

@@ -25,7 +25,7 @@ export function correlationSteps(matrix: Matrix, kernel: Matrix, { strides = 1, 
 }
 
 /** The ways to pool that are taught by hand. */
-export const poolings: { readonly [P in PoolingName]: (values: readonly number[]) => Expression } = {
+const poolings: { readonly [P in PoolingName]: (values: readonly number[]) => Expression } = {
   max: (values) => maximum(...values),
   // The least is minus the greatest of the negatives; on paper one looks for it.
   min: (values) => minus(0, maximum(...values.map((value) => 0 - value))),

@@ -19,7 +19,7 @@ const size = (text: string, layer: Layer, input: Shape): Draft => ({
 export const outputSize: ExerciseKind = {
   title: "the output size of a convolution",
   draw(random) {
-    const k = random.pick([3, 5, 7, 11]);
+    const k = random.pick([3, 5, 7, 9]);
     const [s, p] = [random.whole(1, 4), random.whole(0, (k - 1) / 2)];
     const n = random.whole(k + 4, 64);
     return size(`A picture of ${n}×${n} goes through a convolution with a ${k}×${k} kernel, stride ${s} and padding ${p} on every side. How many pixels high is the output?`, conv2d(8, k, { strides: s, padding: p }), [n, n, 3]);
