@@ -1,15 +1,20 @@
 import tab from "@bomb.sh/tab/commander";
 import { Command, CommanderError } from "@commander-js/extra-typings";
+import { exerciseKindNames, kinds, rules } from "@convscope/core";
 import { datasets } from "@convscope/datasets";
 import { models } from "@convscope/models";
 import { backendLoaders, losses, optimizers } from "@convscope/nn";
 import { fail } from "./command.ts";
+import { auditCommand } from "./commands/audit.ts";
 import { backendsCommand } from "./commands/backends.ts";
 import { dataCommand } from "./commands/data.ts";
+import { designCommand } from "./commands/design.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { explainCommand } from "./commands/explain.ts";
+import { layerCommand } from "./commands/layer.ts";
 import { modelsCommand } from "./commands/models.ts";
 import { predictCommand } from "./commands/predict.ts";
+import { quizCommand } from "./commands/quiz.ts";
 import { summaryCommand } from "./commands/summary.ts";
 import { trainCommand } from "./commands/train.ts";
 import type { Terminal } from "./terminal.ts";
@@ -33,7 +38,7 @@ other failure, 130 interrupted.
 Tab completion: convscope complete bash|zsh|fish|powershell prints a script for
 your shell.`);
   const commands = [
-    modelsCommand, summaryCommand, explainCommand,
+    modelsCommand, summaryCommand, explainCommand, layerCommand, auditCommand, designCommand, quizCommand,
     dataCommand, trainCommand, evaluateCommand, predictCommand, backendsCommand,
   ];
   for (const make of commands) made.addCommand(make(terminal));
@@ -67,6 +72,7 @@ function complete(command: Command): void {
     data: Object.keys(datasets),
     optimizer: Object.keys(optimizers),
     loss: Object.keys(losses),
+    kind: exerciseKindNames,
     backend: ["auto", ...backendLoaders().map(({ name }) => name)],
   };
   for (const child of completion.commands.values())
@@ -79,6 +85,7 @@ function complete(command: Command): void {
     if (argument) argument.handler = (add) => candidates().forEach(([word, about]) => add(word, about));
   };
   for (const name of ["models", "summary", "explain", "train", "predict"]) first(name, () => models.map(({ name, title }) => [name, title]));
+  first("layer", () => kinds.map((kind) => [kind, rules[kind].doc.summary]));
   for (const name of ["info", "download", "show", "check"]) first(`data ${name}`, () => Object.values(datasets).map(({ name, title }) => [name, title]));
   command.commands.find((child) => child.name() === "complete")?.summary("print a script that completes commands with Tab");
 }

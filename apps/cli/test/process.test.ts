@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { folder, words } from "./run.ts";
@@ -38,11 +39,12 @@ describe("a training that is ended from outside", () => {
   let whole: { readonly history: readonly object[]; readonly test: object };
   let weights: Buffer;
   beforeAll(async () => {
-    const cwd = folder();
+    const cwd = mkdtempSync(join(tmpdir(), "convscope-whole-"));
     const { code, out } = await command(`${train} --out whole`, cwd);
     expect(code).toBe(0);
     whole = JSON.parse(out) as typeof whole;
     weights = readFileSync(join(cwd, "whole", "last.safetensors"));
+    rmSync(cwd, { recursive: true, force: true });
   }, 120_000);
 
   const goOn = async (cwd: string): Promise<void> => {

@@ -2,7 +2,7 @@ import type { Arrays, NdArray } from "./array.ts";
 import { breather } from "./breathe.ts";
 import { batchIndices, inOrder, type Data } from "./data.ts";
 import { Means } from "./means.ts";
-import { measures, usualMetrics, type Metric } from "./metric.ts";
+import { measures, metricsOf, type MetricsByOutput } from "./metric.ts";
 import type { Network } from "./network.ts";
 import { objectiveOf, type LossOption } from "./objective.ts";
 import { known, whole } from "./options.ts";
@@ -11,7 +11,7 @@ import { concatenateRows } from "./rows.ts";
 export interface EvaluateOptions {
   readonly loss: LossOption;
   readonly batchSize?: number;
-  readonly metrics?: { readonly [output: string]: readonly Metric[] };
+  readonly metrics?: MetricsByOutput;
   /** Give back all outputs and targets too, e.g. for a confusion matrix. */
   readonly keep?: boolean;
   readonly onBatchEnd?: (seen: number, total: number) => void;
@@ -37,7 +37,7 @@ export async function evaluate(network: Network, data: Data, options: EvaluateOp
   whole("evaluate", "batchSize", batchSize, 1);
   if (data.length === 0) throw new RangeError("evaluate: there must be at least one sample. Received none.");
   const objective = objectiveOf(network.graph, options.loss);
-  const metrics = options.metrics ?? Object.fromEntries(Object.entries(objective).map(([output, { loss }]) => [output, usualMetrics(loss)]));
+  const metrics = metricsOf(objective, options.metrics);
   const means = new Means();
   const breathe = breather();
   const kept: { outputs: Arrays; targets: Arrays }[] = [];

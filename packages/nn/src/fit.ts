@@ -4,7 +4,7 @@ import { batchIndices, inOrder, type Data } from "./data.ts";
 import type { Batch, StepOptions } from "./engine.ts";
 import { evaluate } from "./evaluate.ts";
 import { Means } from "./means.ts";
-import { measures, usualMetrics, type Metric } from "./metric.ts";
+import { measures, metricsOf, type MetricsByOutput } from "./metric.ts";
 import type { Network } from "./network.ts";
 import { objectiveOf, type LossOption } from "./objective.ts";
 import type { Optimizer } from "./optimizers/index.ts";
@@ -19,7 +19,7 @@ export interface FitOptions {
   /** Measured after each epoch. */
   readonly validation?: Data;
   /** For each output; accuracy where the loss is of classes, if left out. */
-  readonly metrics?: { readonly [output: string]: readonly Metric[] };
+  readonly metrics?: MetricsByOutput;
   readonly callbacks?: readonly Callback[];
   /** A new order for each epoch, drawn from the network's seed. */
   readonly shuffle?: boolean;
@@ -62,7 +62,7 @@ export async function fit(network: Network, data: Data, options: FitOptions): Pr
   whole("fit", "batchSize", batchSize, 1);
   whole("fit", "epochs", epochs, 1);
   const objective = objectiveOf(network.graph, options.loss);
-  const metrics = options.metrics ?? Object.fromEntries(Object.entries(objective).map(([output, { loss }]) => [output, usualMetrics(loss)]));
+  const metrics = metricsOf(objective, options.metrics);
   const how: StepOptions = { objective, optimizer, ...(trainable && { trainable }), ...(rates && { rates }) };
 
   const history: EpochLog[] = [...(resume?.history ?? [])];

@@ -11,7 +11,7 @@ export { CapabilityError } from "./engine.ts";
 export type { Batch, Capability, Engine, GradientRequest, GradientRule, Gradients, Objective, OptimizerState, RunOptions, Runtime, StepOptions, StepResult } from "./engine.ts";
 export { evaluate, type EvaluateOptions, type Evaluation } from "./evaluate.ts";
 export { fit, TrainingError, type FitOptions, type FitResult } from "./fit.ts";
-export { accuracy, binaryAccuracy, usualMetrics, type Metric } from "./metric.ts";
+export { accuracy, binaryAccuracy, usualMetrics, type Metric, type MetricsByOutput } from "./metric.ts";
 export { network, type Network, type NetworkOptions, type PredictOptions } from "./network.ts";
 export { objectiveOf, type LossByOutput, type LossOption, type WeightedLoss } from "./objective.ts";
 export { backendLoaders, useBackend, type UseBackendOptions } from "./useBackend.ts";

@@ -1,4 +1,6 @@
+import { didYouMean } from "@convscope/core";
 import type { Arrays, NdArray } from "./array.ts";
+import type { Objective } from "./engine.ts";
 import type { Loss, LossKind, LossOf } from "./losses/index.ts";
 
 /** A number that is averaged over the samples of an epoch, computed batch by batch. For a whole report see `classificationReport`. */
@@ -7,6 +9,8 @@ export interface Metric {
   /** The mean over the samples of a batch; output and target as the loss sees them. */
   of(output: NdArray, target: NdArray): number;
 }
+
+export type MetricsByOutput = { readonly [output: string]: readonly Metric[] };
 
 /** The share of samples, or of places, whose greatest output is the class. Targets are labels, or one row for each sample. */
 export const accuracy: Metric = {
@@ -63,8 +67,20 @@ const usual: { readonly [K in LossKind]: (loss: LossOf<K>) => readonly Metric[] 
   sparseCategoricalCrossentropy: ofClasses,
 };
 
+/**
+ * The metrics given, or those usual for each loss.
+ *
+ * @throws RangeError for metrics of an output that has no loss.
+ */
+export function metricsOf(objective: Objective, metrics: MetricsByOutput | undefined): MetricsByOutput {
+  const outputs = Object.keys(objective);
+  for (const output of Object.keys(metrics ?? {}))
+    if (!outputs.includes(output)) throw new RangeError(`metrics: they must be of outputs with a loss. Received "${output}".${didYouMean(output, outputs)} Outputs with a loss: ${outputs.join(", ")}.`);
+  return metrics ?? Object.fromEntries(Object.entries(objective).map(([output, { loss }]) => [output, usualMetrics(loss)]));
+}
+
 /** The metrics of one batch by name; of several outputs, `output.name`. */
-export function measures(metrics: { readonly [output: string]: readonly Metric[] }, outputs: Arrays, targets: Arrays): Record<string, number> {
+export function measures(metrics: MetricsByOutput, outputs: Arrays, targets: Arrays): Record<string, number> {
   const several = Object.keys(metrics).length > 1;
   const values: Record<string, number> = {};
   for (const [output, list] of Object.entries(metrics))

@@ -60,7 +60,9 @@ export class TfjsRuntime implements Runtime {
     this.#open();
     const { inputs: ofInputs = [], nodes: ofNodes = [], weights: ofWeights = [] } = withRespectTo;
     const ends = Object.keys("objective" in of ? of.objective : of.upstream);
-    this.#checkNames("graph input with a derivative", ofInputs, Object.entries(this.graph.inputs).flatMap(([name, spec]) => (isSequence(spec) ? [] : [name])));
+    this.#checkNames("graph input", ofInputs, Object.keys(this.graph.inputs));
+    const tokens = ofInputs.find((name) => isSequence(this.graph.inputs[name] ?? []));
+    if (tokens !== undefined) throw new GraphError(`${this.graph.name}: tokens have no derivative. Received the input "${tokens}". Ask for that of the node that looks them up.`);
     this.#checkNames("node", ofNodes, this.graph.nodes.map(({ name }) => name));
     this.#checkNames("weight", ofWeights, [...this.#weights.keys()]);
     if (ofInputs.length + ofNodes.length + ofWeights.length === 0) throw new GraphError(`${this.graph.name}: derivatives must be with respect to an input, a node or a weight. Received none.`);
