@@ -77,10 +77,11 @@ const checkBuiltin = (specifier, { folder, inside, role }) => {
 const checkOurs = (specifier, { folder, role }) => {
   const name = packageOf(specifier).slice(ours.length);
   if (role === "config") return undefined;
-  if (role === "example") {
-    return name === folder || folder === "docs" || folder === "cli" ? undefined : `"${specifier}": a package's example imports ${ours}${folder} only.`;
-  }
   const own = floors[folder]?.imports ?? [];
+  if (role === "example") {
+    // What it depends on is installed with it: a network cannot be shown without the graph it runs.
+    return name === folder || own.includes(name) ? undefined : `"${specifier}": a package's example imports ${[folder, ...own].map((known) => ours + known).join(", ")} only.`;
+  }
   if (role === "test") {
     if (name === folder || name === "test-kit" || below(folder).has(name)) return undefined;
   } else if (own.includes(name)) return undefined;

@@ -3,7 +3,7 @@ import { join, relative, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import ts from "typescript";
 import { run } from "../process.mjs";
-import { binsOf, companions, firstBlock, importable, problemsOfFiles, problemsOfManifest } from "./contents.mjs";
+import { asked, binsOf, companions, firstBlock, importable, problemsOfFiles, problemsOfManifest } from "./contents.mjs";
 import { root, tarballOf, withOurs } from "./workspace.mjs";
 
 /** @typedef {import("./workspace.mjs").Member} Member */
@@ -88,14 +88,14 @@ export const checkAlone = async (packages, member, tarballs, folder) => {
   const example = textOf(join(member.folder, "examples", "first.ts"));
   const others = example === undefined ? [] : companions(example, name);
   const peers = member.manifest.peerDependencies ?? {};
-  const unknown = others.filter((other) => peers[other] === undefined);
-  if (unknown.length > 0) return [{ name: "example", problem: `examples/first.ts imports ${unknown.join(", ")}, which installing ${name} does not bring: only its peers may be named.` }];
+  const ours = withOurs(packages, name);
+  // A reader has what the README says to install, and what comes with it.
+  const wanted = [...others, ...asked(textOf(join(member.folder, "README.md")) ?? "")].filter((other) => !ours.includes(other));
+  const unknown = wanted.filter((other) => peers[other] === undefined);
+  if (unknown.length > 0) return [{ name: "example", problem: `examples/first.ts imports, or README.md installs, ${unknown.join(", ")}, which ${name} knows nothing of: only itself, our packages it depends on, and its peers may be named.` }];
 
   const types = await checkTypes(join(tarballs, tarballOf(member.manifest)));
-  const dependencies = {
-    ...Object.fromEntries(withOurs(packages, name).map((ours) => [ours, pathToFileURL(join(tarballs, tarballOf(/** @type {Member} */ (packages.get(ours)).manifest))).href])),
-    ...Object.fromEntries(others.map((other) => [other, peers[other] ?? "*"])),
-  };
+  const dependencies = Object.fromEntries(ours.map((one) => [one, pathToFileURL(join(tarballs, tarballOf(/** @type {Member} */ (packages.get(one)).manifest))).href]));
   const installed = { name: "installs alone", problem: await install(folder, dependencies) };
   if (installed.problem !== undefined) return [...types, installed];
 
@@ -110,6 +110,9 @@ export const checkAlone = async (packages, member, tarballs, folder) => {
   for (const specifier of importable(manifest)) outcomes.push({ name: `import ${specifier}`, problem: await importQuietly(folder, specifier) });
   for (const [bin, path] of Object.entries(binsOf(manifest))) outcomes.push({ name: `${bin} --help`, problem: await runBin(folder, join(home, path)) });
   if (example !== undefined) {
+    // Only now: a plain import must do without optional peers.
+    const problem = wanted.length === 0 ? undefined : await install(folder, { ...dependencies, ...Object.fromEntries(wanted.map((other) => [other, peers[other] ?? "*"])) });
+    if (problem !== undefined) return [...outcomes, { name: "installs with its peers", problem }];
     const shown = firstBlock(textOf(join(home, "README.md")) ?? "");
     outcomes.push(
       { name: "example", problem: await runExample(folder, example) },

@@ -80,3 +80,14 @@ export const companions = (code, own) => {
   const names = found.filter((specifier) => !specifier.startsWith("node:")).map((specifier) => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/"));
   return [...new Set(names)].filter((name) => name !== own);
 };
+
+/**
+ * The packages that a README says to install, in its first shell block, without versions.
+ *
+ * @param {string} readme
+ * @returns {readonly string[]}
+ */
+export const asked = (readme) => {
+  const [, line = ""] = /^```sh\n(?:.*\n)*?npm (?:install|i) (.*)$/m.exec(readme) ?? [];
+  return line.split(/\s+/).filter((word) => word !== "" && !word.startsWith("-")).map((word) => word.replace(/(?<=.)@.*$/, ""));
+};

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { binsOf, companions, firstBlock, importable, problemsOfFiles, problemsOfManifest } from "./contents.mjs";
+import { asked, binsOf, companions, firstBlock, importable, problemsOfFiles, problemsOfManifest } from "./contents.mjs";
 
 test("a package holds its build, its README and its licence", () => {
   expect(problemsOfFiles(["package.json", "README.md", "LICENSE", "dist/index.js", "dist/index.d.ts", "bin/convscope.js"])).toEqual([]);
@@ -45,4 +45,9 @@ test("the first TypeScript block of a README is the example", () => {
 test("an example's companions are what else it imports", () => {
   const code = 'import { a } from "@convscope/nn";\nimport "@tensorflow/tfjs-backend-cpu";\nimport { readFile } from "node:fs/promises";\nconst b = await import("@tensorflow/tfjs-core/dist/x");\nimport c from "./c.ts";\n';
   expect(companions(code, "@convscope/nn")).toEqual(["@tensorflow/tfjs-backend-cpu", "@tensorflow/tfjs-core"]);
+});
+
+test("what a README says to install is named without versions", () => {
+  expect(asked("# A\n```sh\nnpm install --save @convscope/nn @tensorflow/tfjs-core@4.22.0\n```\n```sh\nnpm i other\n```\n")).toEqual(["@convscope/nn", "@tensorflow/tfjs-core"]);
+  expect(asked("# A\nno shell")).toEqual([]);
 });

@@ -36,7 +36,8 @@ test("a mistake of ours shows where it happened", () => {
 });
 
 test("the system's errors are said in words", () => {
-  const of = (code: string): string => describe(Object.assign(new Error(`${code}: why, mkdir '/a'`), { code, syscall: "mkdir", path: "/a" }));
+  const of = (code: string): string => describe(Object.assign(new Error(`${code}: why, mkdir '/a'`), { code, syscall: "open", path: "/a" }));
+  expect(describe(Object.assign(new Error("x"), { code: "ENOENT", syscall: "mkdir", path: "/a" }))).toBe("/a cannot be made. Choose a folder on a disk that can be written.");
   expect(["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "ENOENT", "EISDIR", "ENOTDIR", "EEXIST", "EMFILE"].map(of)).toMatchInlineSnapshot(`
     [
       "no permission for /a. Choose a folder that can be written.",

@@ -54,5 +54,7 @@ export function describe(error: Error): string {
     ENOTDIR: `${path} lies under a file, where a folder was due.`,
     EEXIST: `${path} is a file, where a folder was due.`,
   };
+  // Making a folder on a disk that is read-only, Node says that there is none.
+  if (code === "ENOENT" && "syscall" in error && error.syscall === "mkdir") return `${path} cannot be made. Choose a folder on a disk that can be written.`;
   return words[code] ?? error.message;
 }

@@ -4,7 +4,7 @@ import { refusal, run, words } from "../test/run.ts";
 test("without arguments it shows what there is", async () => {
   const { status, out, err } = await run([]);
   expect({ status, err }).toEqual({ status: 0, err: "" });
-  for (const name of ["models", "summary", "explain", "data", "train", "evaluate", "predict", "backends", "complete"]) expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
+  for (const name of ["models", "summary", "explain", "layer", "audit", "design", "quiz", "data", "train", "evaluate", "predict", "backends", "complete"]) expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
   expect(await run(["data"])).toMatchObject({ status: 0, out: expect.stringContaining("download") as string });
 });
 

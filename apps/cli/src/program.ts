@@ -21,7 +21,7 @@ import type { Terminal } from "./terminal.ts";
 import { version } from "./versions.ts";
 
 /** All commands, in the order in which a newcomer meets them. */
-export function program(terminal: Terminal): Command {
+function program(terminal: Terminal): Command {
   const made = new Command("convscope")
     .description("Convolutional networks you can see through: count them, explain every number, train them and look at what they learned.")
     .version(version, "-V, --version", "print the version")

@@ -44,7 +44,7 @@ export const dtypes: { readonly [name: string]: DType } = {
 };
 
 /** IEEE 754 binary16: 1 sign, 5 exponent and 10 fraction bits. */
-export function half(bits: number): number {
+function half(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 0x1f;
   const fraction = bits & 0x3ff;
@@ -56,7 +56,7 @@ export function half(bits: number): number {
 const word = new DataView(new ArrayBuffer(4));
 
 /** The upper half of a float32. */
-export function bfloat(bits: number): number {
+function bfloat(bits: number): number {
   word.setUint32(0, bits * 2 ** 16);
   return word.getFloat32(0);
 }

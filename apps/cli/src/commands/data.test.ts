@@ -95,6 +95,19 @@ test("a mirror with other content is found out, and nothing of it stays", async 
   expect(filesBelow(cache)).toEqual([]);
 });
 
+test("of the right size and with a wrong checksum it is refused as well", async () => {
+  const cache = folder();
+  const address = await mirror(gzipSync(formatIdx([60_000, 28, 28], new Uint8Array(60_000 * 28 * 28))));
+  const said = await refusal(`data download mnist --mirror ${address}`, { env: { CONVSCOPE_CACHE: cache } });
+  expect(said.replaceAll(address, "MIRROR/").replaceAll(cache, "CACHE")).toMatchInlineSnapshot(`
+    "1 downloading train-images-idx3-ubyte (44.7 KiB)
+    error: train-images-idx3-ubyte.gz: could not be downloaded from its address.
+      MIRROR/train-images-idx3-ubyte.gz: the MD5 of the uncompressed content is a6da02602262b4868537981e275ce881, expected 6bbc9ace898e44ae57da46a324031adb
+    To get it by hand, fetch it from one of these addresses and save it as CACHE/datasets/mnist/train-images-idx3-ubyte.gz"
+  `);
+  expect(filesBelow(cache)).toEqual([]);
+});
+
 test("Ctrl-C ends a download, which says so", async () => {
   const cache = folder();
   const controller = new AbortController();

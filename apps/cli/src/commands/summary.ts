@@ -73,7 +73,7 @@ function totals({ params, trainableParams, macs, flops, activations, memory, rec
 }
 
 /** `10×10, stride 4`. */
-export function fieldText(field: Field): string {
+function fieldText(field: Field): string {
   if (typeof field === "string") return field;
   const strides = new Set(field.map(({ stride }) => stride));
   return `${field.map(({ size }) => size).join("×")}, stride ${[...strides].join("×")}`;

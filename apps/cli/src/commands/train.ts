@@ -154,7 +154,7 @@ function textOf({ run, report, figures, ...rest }: Trained, { colors: { bold, di
   return [
     "",
     ...(run.reason === undefined ? [] : [`Stopped early: ${run.reason}.`, ""]),
-    bold(`Test accuracy ${percent(report.accuracy)}`) + `  loss ${report.loss.toFixed(4)}  macro F1 ${percent(report.macroF1)}` + (run.best ? dim(`  with the weights of epoch ${run.best.epoch}, best on held-out data`) : ""),
+    `${bold(`Test accuracy ${percent(report.accuracy)}`)  }  loss ${report.loss.toFixed(4)}  macro F1 ${percent(report.macroF1)}${  run.best ? dim(`  with the weights of epoch ${run.best.epoch}, best on held-out data`) : ""}`,
     `${Math.round(run.imagesPerSecond)} images/s on ${run.backend.name}, ${duration(run.seconds)} in all`,
     "",
     rows,

@@ -13,17 +13,18 @@ const shown = 40;
 /** Draws what a training came to, as SVG and PNG, into its folder; gives the paths of the SVGs. */
 export async function drawRun(folder: string, run: Run, dataset: ImageDataset, report: Report): Promise<string[]> {
   const best = bestEpoch(run.history)?.epoch;
+  const wrong = worstMistakes(dataset, report);
   return writeFigures(folder, {
     curves: trainingCurves(run.history, { title: `${run.config.model} on ${dataset.title}`, best: best ?? "none" }),
     confusion: confusionMatrix({ matrix: report.confusion, classes: dataset.classes }),
     classes: perClassBars(report.perClass),
     predictions: predictions(dataset, report, firstOnes(dataset), "The first test images"),
-    mistakes: predictions(dataset, report, worstMistakes(dataset, report), "The surest mistakes"),
+    ...(wrong.length > 0 && { mistakes: predictions(dataset, report, wrong, "The surest mistakes") }),
   });
 }
 
 /** Writes figures by name, as SVG and PNG. */
-export async function writeFigures(folder: string, figures: { readonly [name: string]: string }): Promise<string[]> {
+async function writeFigures(folder: string, figures: { readonly [name: string]: string }): Promise<string[]> {
   const paths: string[] = [];
   for (const [name, svg] of Object.entries(figures)) {
     const path = join(folder, `${name}.svg`);

@@ -15,7 +15,7 @@ export const scaleChannels = (x: tf.Tensor, factor: tf.Tensor): tf.Tensor =>
   }));
 
 /** x `[…, C]` plus each channel's `shift` `[C]`. */
-export const shiftChannels = (x: tf.Tensor, shift: tf.Tensor): tf.Tensor =>
+const shiftChannels = (x: tf.Tensor, shift: tf.Tensor): tf.Tensor =>
   differentiable([x, shift], (x, shift) => ({
     value: tf.add(x as tf.Tensor, shift as tf.Tensor),
     saved: [],

@@ -4,6 +4,7 @@ import type { Arrays, NdArray } from "../array.ts";
 import type { Capability } from "../engine.ts";
 import { initialWeights } from "../initializers/index.ts";
 import type { TfjsBackend } from "./backends.ts";
+import { differentiate } from "./differentiate.ts";
 import { executorOf } from "./executors.ts";
 import type { Context } from "./executor.ts";
 import { fallbacksDuring } from "./fallback.ts";
@@ -61,7 +62,7 @@ async function tryLayer(layer: Layer, inputs: readonly Input[], weights: Arrays,
         result = { ...result, runs: true };
         const upstream = spread(outputShape(layer, inputs.map(({ shape }) => shape)));
         const sought = new Map<number | string, tf.Tensor>([...xs.map((x, i) => [i, x] as const), ...Object.entries(ws)].filter(([, x]) => x.dtype === "float32"));
-        const { grads } = tf.engine().gradients(() => tf.sum(tf.mul(run(true), upstream)) as tf.Scalar, [...sought.values()], undefined, true);
+        const { grads } = differentiate(() => tf.sum(tf.mul(run(true), upstream)), [...sought.values()]);
         const without = [...sought.keys()].filter((_, i) => !grads[i] || !grads[i].dataSync().some((g) => g !== 0));
         result = { runs: true, trains: without.length < sought.size, without };
       } catch (error) {

@@ -1,4 +1,4 @@
-import { type Graph } from "@convscope/core";
+import type { Graph } from "@convscope/core";
 import { CapabilityError, type Engine } from "../engine.ts";
 import { openBackend, type TfjsBackend } from "./backends.ts";
 import { tryLayers } from "./capabilities.ts";

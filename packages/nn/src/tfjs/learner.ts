@@ -73,6 +73,7 @@ export class Learner {
       checkSize(`optimizer state: "${key}"`, array);
     }
     this.dispose();
+    const none: Memory = { slots: {}, scalars: {}, step: steps };
     for (const [key, value] of Object.entries(scalars)) {
       const [name, scalar] = split(key);
       const { slots, ...memory } = this.#memories.get(name) ?? none;
@@ -96,8 +97,6 @@ export class Learner {
     this.#memories.delete(name);
   }
 }
-
-const none: Memory = { slots: {}, scalars: {}, step: 0 };
 
 /** `conv1.weight/exp_avg` is of `conv1.weight`, `exp_avg`. */
 function split(key: string): readonly [weight: string, what: string] {

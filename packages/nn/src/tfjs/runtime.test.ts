@@ -1,5 +1,6 @@
-import { add, batchNormalization, branches, conv2d, dense, dropout, embedding, flatten, from, globalAveragePooling1d, graph, heads, relu, sequence, shared, side, type Graph } from "@convscope/core";
+import { add, batchNormalization, branches, conv2d, custom, dense, dropout, embedding, flatten, from, globalAveragePooling1d, graph, heads, relu, sequence, shared, side, type Graph, type Layer } from "@convscope/core";
 import { expectClose } from "@convscope/test-kit";
+import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import { adam, halfSquaredError, meanSquaredError, nadam, network, sgd, sparseCategoricalCrossentropy, useBackend, type Arrays, type NdArray, type Network, type Objective, type Optimizer } from "../index.ts";
 
@@ -112,6 +113,17 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
     expectClose([...(first?.data ?? []), ...(second?.data ?? [])], [0.9, 0.8]);
     await net.step(target, { objective: sum(["second"]), optimizer: sgd(), learningRate: 0 });
     expect(await net.weights()).toEqual({ "first.weight": first, "second.weight": second });
+    net.dispose();
+  });
+
+  test("a prediction does not hold every layer's values at once", async () => {
+    const held: number[] = [];
+    const look = (): Layer => custom({ name: "look", outputShape: ([x = []]) => x, run: ([x]: readonly tf.Tensor[]) => { held.push(tf.memory().numTensors); return x as tf.Tensor; } });
+    const net = await open(graph("deep", [2], [look(), ...Array.from({ length: 30 }, () => relu()), look()]));
+    const x = floats([1, 2], -1, 3);
+    expect(listed({ y: await net.predict(x) }, "y")).toEqual([0, 3]);
+    expect((held[1] ?? NaN) - (held[0] ?? NaN)).toBeLessThan(4);
+    expect(listed(await net.run({ input: x }, { nodes: ["0", "31"] }), "0")).toEqual([-1, 3]);
     net.dispose();
   });
 

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Arrays } from "../array.ts";
 import type { Batch, Engine, GradientRequest, Gradients, Objective, OptimizerState, RunOptions, Runtime, StepOptions, StepResult } from "../engine.ts";
 import { activate, type TfjsBackend } from "./backends.ts";
+import { differentiate } from "./differentiate.ts";
 import { forward, frozenNodes, type ForwardOptions, type TensorMap } from "./forward.ts";
 import { inputTensors } from "./inputs.ts";
 import { Learner } from "./learner.ts";
@@ -75,7 +76,7 @@ export class TfjsRuntime implements Runtime {
         const values = this.#forward(ends, { inputs: given, training, rule, offsets, remembered });
         return "objective" in of ? lossOf(of.objective, values, of.targets) : weightedSum(values, of.upstream);
       };
-      const { value, grads } = tf.engine().gradients(scalar, by, undefined, true);
+      const { value, grads } = differentiate(scalar, by);
       // What does not reach the end has no gradient; its derivative is zero.
       return [value, ...by.map((x, i) => grads[i] ?? tf.zerosLike(x))];
     });
@@ -104,7 +105,7 @@ export class TfjsRuntime implements Runtime {
         return loss;
       };
       try {
-        const { value, grads } = tf.engine().gradients(scalar, trainable.map((name) => this.#weights.get(name) as tf.Tensor), undefined, true);
+        const { value, grads } = differentiate(scalar, trainable.map((name) => this.#weights.get(name) as tf.Tensor));
         // A weight that the loss does not depend on stays, as if it were frozen.
         this.#learner.learn(this.#weights, new Map(trainable.flatMap((name, i) => (grads[i] ? [[name, grads[i]] as const] : []))), options);
         for (const [name, tensor] of remembered) this.#replace(name, tensor);

@@ -17,7 +17,7 @@ export function checkSize(where: string, { shape, data }: NdArray): void {
 }
 
 /** A copy of a tensor's values. The tensor stays. */
-export async function toArray(tensor: tf.Tensor): Promise<NdArray> {
+async function toArray(tensor: tf.Tensor): Promise<NdArray> {
   const values = await tensor.data();
   // A backend may hand out a view of memory that it uses again, and whole numbers under a float tensor.
   return { shape: [...tensor.shape], data: tensor.dtype === "float32" ? new Float32Array(values) : new Int32Array(values) };

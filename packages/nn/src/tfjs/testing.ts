@@ -3,6 +3,7 @@ import type { Floats, Numbers } from "@convscope/test-kit";
 import * as tf from "@tensorflow/tfjs-core";
 import type { GradientRule } from "../engine.ts";
 import { openBackend, type TfjsBackend } from "./backends.ts";
+import { differentiate } from "./differentiate.ts";
 import { executorOf } from "./executors.ts";
 
 export interface LayerRun {
@@ -44,7 +45,7 @@ export async function runLayer(layer: Layer, inputs: readonly Numbers[], weights
       output = floats(y);
       return tf.sum(run.upstream ? tf.mul(y, tensorOf(run.upstream)) : y);
     };
-    const { grads } = tf.engine().gradients(loss, by, undefined, true);
+    const { grads } = differentiate(loss, by);
     gradients = by.map((x, i) => (grads[i] ? floats(grads[i]) : { shape: [...x.shape], data: new Float32Array(x.size) }));
   });
   const leaked = tf.memory().numTensors - before;
