@@ -32,7 +32,7 @@ export function recurrentOptions(kind: string, options: RecurrentOptions, ...mor
 }
 
 /** The endings of the weight names of each direction, as PyTorch has them for one layer. */
-export const directions = ({ bidirectional }: Pick<Recurrent, "bidirectional">): readonly string[] => (bidirectional ? ["_l0", "_l0_reverse"] : ["_l0"]);
+const directions = ({ bidirectional }: Pick<Recurrent, "bidirectional">): readonly string[] => (bidirectional ? ["_l0", "_l0_reverse"] : ["_l0"]);
 
 type Shared = "arity" | "work" | "outputShape" | "weights" | "macs" | "windows" | "derive";
 
