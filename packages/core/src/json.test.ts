@@ -127,7 +127,7 @@ describe("a wrong file is refused, with the place and the field", () => {
     expect(message("{}")).toMatchInlineSnapshot(`"graph.json: field name is missing."`);
     expect(message(changed("version", 2))).toMatchInlineSnapshot(`"graph.json: version must be 1, the only one known here. Received 2."`);
     expect(message(changed("note", "hi"))).toMatchInlineSnapshot(`"graph.json: unknown field "note". Fields: name, inputs, outputs, nodes, version."`);
-    expect(() => parseGraph(changed("name", 3), { file: "runs/a/graph.json" })).toThrowErrorMatchingInlineSnapshot(`[GraphError: runs/a/graph.json: name must be text of 1 to 200 characters, and not "__proto__". Received 3.]`);
+    expect(() => parseGraph(changed("name", 3), { file: "runs/a/graph.json" })).toThrowErrorMatchingInlineSnapshot(`[GraphError: runs/a/graph.json: name must be text of 1 to 200 characters, none of them control characters, and not "__proto__". Received 3.]`);
   });
 });
 
@@ -135,18 +135,22 @@ describe("a hostile file", () => {
   test("cannot reach a prototype", () => {
     const poison = JSON.parse(json.replace('"name": "tiny"', '"__proto__": {"polluted": true}, "name": "tiny"')) as object;
     expect(message(poison)).toMatchInlineSnapshot(`"graph.json: unknown field "__proto__". Fields: name, inputs, outputs, nodes, version."`);
-    expect(message(json.replace('{"input":[8,8,1]}', '{"__proto__":[8,8,1]}'))).toMatchInlineSnapshot(`"graph.json: inputs: each name must be text of 1 to 200 characters, and not "__proto__". Received "__proto__"."`);
-    expect(message(changed("nodes.0.name", "__proto__"))).toMatchInlineSnapshot(`"graph.json: nodes[0]: name must be text of 1 to 200 characters, and not "__proto__". Received "__proto__"."`);
+    expect(message(json.replace('{"input":[8,8,1]}', '{"__proto__":[8,8,1]}'))).toMatchInlineSnapshot(`"graph.json: inputs: each name must be text of 1 to 200 characters, none of them control characters, and not "__proto__". Received "__proto__"."`);
+    expect(message(changed("nodes.0.name", "__proto__"))).toMatchInlineSnapshot(`"graph.json: nodes[0]: name must be text of 1 to 200 characters, none of them control characters, and not "__proto__". Received "__proto__"."`);
     for (const kind of ["__proto__", "constructor", "toString"]) expect(message(changed("nodes.0.layer.kind", kind))).toContain("layer must have a known kind");
     expect(message(changed("nodes.0.layer.__proto__", { filters: 4 }))).toContain("unknown field");
     expect(Reflect.get({}, "polluted")).toBeUndefined();
+  });
+
+  test("cannot send control characters to a terminal", () => {
+    for (const c of ["\u001b[2J", "\u0000", "\u009b31m", "\n"]) expect(message(changed("nodes.0.name", `conv${c}`))).toContain("none of them control characters");
   });
 
   test("cannot be too large or too deep", () => {
     expect(message("[".repeat(200_000))).toMatch(/^graph\.json: must be JSON\. /);
     expect(message(changed("nodes.0.layer.filters", deep(100_000)))).toContain("field filters must be a whole number ≥ 1. Received ");
     expect(message(changed("nodes", new Array(10_001).fill(0)))).toMatchInlineSnapshot(`"graph.json: nodes must hold 1 to 10000 entries. Received 10001."`);
-    expect(message(changed("nodes.0.name", "x".repeat(201)))).toMatchInlineSnapshot(`"graph.json: nodes[0]: name must be text of 1 to 200 characters, and not "__proto__". Received "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…."`);
+    expect(message(changed("nodes.0.name", "x".repeat(201)))).toMatchInlineSnapshot(`"graph.json: nodes[0]: name must be text of 1 to 200 characters, none of them control characters, and not "__proto__". Received "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…."`);
     expect(message(changed("nodes.0.layer.kind", "x".repeat(1_000_000)))).toMatchInlineSnapshot(`"graph.json: nodes[0] "conv1": layer must have a known kind. Received "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…."`);
     const doubling = Array.from({ length: 40 }, (_, i) => ({ name: `up${i}`, layer: { kind: "upSampling2d", size: [2, 2], interpolation: "nearest", alignCorners: false }, inputs: [i === 0 ? "input" : `up${i - 1}`] }));
     expect(message(changed("nodes", doubling))).toMatchInlineSnapshot(`"graph.json: nodes[12] "up12" (upSampling2d): one sample must have at most 8 axes and 2147483648 values. Received 65536×65536×1."`);

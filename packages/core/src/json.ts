@@ -165,8 +165,10 @@ function list(value: unknown, where: string, field: string, longest: number): re
   return value as readonly unknown[];
 }
 
+/** Control characters would reach the terminal of whoever prints a name. */
 function text(value: unknown, where: string, field: string): string {
-  if (typeof value !== "string" || value === "" || value.length > most.name || value === "__proto__") fail(where, field, `text of 1 to ${most.name} characters, and not "__proto__"`, value);
+  if (typeof value !== "string" || value === "" || value.length > most.name || value === "__proto__" || /\p{Cc}/u.test(value))
+    fail(where, field, `text of 1 to ${most.name} characters, none of them control characters, and not "__proto__"`, value);
   return value;
 }
 

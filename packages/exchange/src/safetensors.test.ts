@@ -65,6 +65,11 @@ test.each([
   expect(message).toMatchSnapshot();
 });
 
+test("many names and long texts cost no more than their length", () => {
+  const many = Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`tensor.${i}`, { shape: [0], data: new Float32Array() }]));
+  expect(Object.keys(readSafetensors(writeSafetensors(many, { note: `"${"\\".repeat(1_000_000)}` })).tensors)).toHaveLength(50_000);
+});
+
 test("damaged files give only FormatError", () => {
   const good = writeSafetensors({ a: { shape: [2, 2], data: new Float32Array([1, 2, 3, 4]) }, b: { shape: [1], data: new Int32Array([5]) } });
   fc.assert(

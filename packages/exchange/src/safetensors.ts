@@ -59,8 +59,7 @@ function header(bytes: Uint8Array, size: number, wrong: Wrong): { entries: Entry
   }
   if (!isRecord(json)) throw wrong("the header must be a JSON object.");
   // JSON.parse keeps the last of equal keys in silence; a second entry could hide the first.
-  const keys = topLevelKeys(text);
-  const twice = keys.find((key, i) => keys.indexOf(key) !== i);
+  const twice = repeatedKey(text);
   if (twice !== undefined) throw wrong(`names must be used once. Received "${twice}" twice.`);
   const metadata: Record<string, string> = {};
   const entries: Entry[] = [];
@@ -97,17 +96,39 @@ function entryOf(name: string, value: unknown, size: number, wrong: Wrong): Entr
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 const isSizes = (value: unknown): value is number[] => Array.isArray(value) && value.length <= 16 && value.every((n) => Number.isSafeInteger(n) && n >= 0);
 
-/** The keys of the outermost object of valid JSON text, in order, repeated ones too. */
-function topLevelKeys(text: string): string[] {
-  const keys: string[] = [];
+/** A key that stands twice in the outermost object of valid JSON text; none if all are different. One pass, so that a hostile header costs no more than its length. */
+function repeatedKey(text: string): string | undefined {
+  const seen = new Set<string>();
   let depth = 0;
-  for (const match of text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?|[{}[\]]/g)) {
-    const [token, colon] = match;
-    if (token === "{" || token === "[") depth++;
-    else if (token === "}" || token === "]") depth--;
-    else if (depth === 1 && colon !== undefined) keys.push(JSON.parse(token.slice(0, token.length - colon.length)) as string);
+  for (let at = 0; at < text.length; at++) {
+    const c = text[at];
+    if (c === "{" || c === "[") depth++;
+    else if (c === "}" || c === "]") depth--;
+    else if (c === '"') {
+      const end = endOfString(text, at);
+      if (depth === 1 && isKey(text, end)) {
+        const key = JSON.parse(text.slice(at, end + 1)) as string;
+        if (seen.has(key)) return key;
+        seen.add(key);
+      }
+      at = end;
+    }
   }
-  return keys;
+  return undefined;
+}
+
+/** Whether a colon follows the string that ends here. */
+function isKey(text: string, end: number): boolean {
+  let at = end + 1;
+  while (" \t\r\n".includes(text[at] ?? "x")) at++;
+  return text[at] === ":";
+}
+
+/** The place of the quote that ends the string which begins at `from`. */
+function endOfString(text: string, from: number): number {
+  let at = from + 1;
+  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+  return at;
 }
 
 /** Writes arrays as a safetensors file, in the order given, the numbers aligned to eight bytes. */

@@ -84,6 +84,8 @@ describe("where it is found", () => {
   test("nowhere, or in a folder that is not there", async () => {
     expect(await refusal(loadIdx(tiny, offline()))).toMatchInlineSnapshot(`"tiny: not found, and downloading is switched off. Looked into …/cache/datasets/tiny. Put the four files into one of these, or allow the download of 200 bytes."`);
     expect(await refusal(loadIdx(tiny, offline({ dataDir: join(root, "dtaa") })))).toMatchInlineSnapshot(`"tiny: the data folder …/dtaa does not exist, or is not a folder. Name one that holds tiny/ or its four files."`);
+    env["CONVSCOPE_DATA"] = join(root, "nonsense");
+    expect(await refusal(loadIdx(tiny, offline()))).toMatchInlineSnapshot(`"tiny: CONVSCOPE_DATA must name a folder that holds tiny/ and others. Received …/nonsense, which does not exist, or is not a folder. Correct it, or unset it."`);
   });
 });
 

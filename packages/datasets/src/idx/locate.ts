@@ -49,6 +49,8 @@ export async function locate(spec: IdxSpec, options: PlaceOptions): Promise<Plac
   if (options.dataDir !== undefined && !(await isFolder(options.dataDir))) {
     throw new DataError(`${spec.name}: the data folder ${resolve(options.dataDir)} does not exist, or is not a folder. Name one that holds ${spec.name}/ or its four files.`);
   }
+  const data = (options.env ?? process.env)["CONVSCOPE_DATA"];
+  if (data !== undefined && data !== "" && !(await isFolder(data))) throw new DataError(`${spec.name}: CONVSCOPE_DATA must name a folder that holds ${spec.name}/ and others. Received ${data}, which does not exist, or is not a folder. Correct it, or unset it.`);
   for (const place of placesFor(spec, options)) {
     const found = await lookInto(place.folder, spec);
     if (found.some(({ path }) => path !== undefined)) return { ...place, found };
