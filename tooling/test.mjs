@@ -17,7 +17,7 @@ const { elapsed, resultLine, step } = await import("./steps.mjs");
 const { countPacked, countTests } = await import("./counts.mjs");
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: "boolean", default: false }, report: { type: "string" } } });
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: "boolean", default: false }, report: { type: "string" }, help: { type: "boolean", short: "h", default: false } } });
 const compact = Boolean(process.env["CI"]);
 const cache = join(root, "node_modules", ".cache", "convscope");
 
@@ -65,6 +65,12 @@ const steps = [
   },
 ];
 
+if (values.help) {
+  console.log("Every check there is: npm test [-- name …] [-- --quick] [-- --report file.json]\n\nSteps, in this order; names choose single ones:");
+  for (const { name, title, slow = false } of steps) console.log(`  ${name.padEnd(10)}${title}${slow ? " (not with --quick)" : ""}`);
+  console.log("\n  --quick        leave out the build and what needs it\n  --report FILE  write the results as JSON\n  --help         show this");
+  process.exit(0);
+}
 const unknown = positionals.filter((name) => !steps.some((known) => known.name === name));
 if (unknown.length > 0) {
   console.error(`Unknown step: ${unknown.join(", ")}. There are: ${steps.map(({ name }) => name).join(", ")}.`);

@@ -1,5 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { describe, interruption, Interrupted, isForeseen, UsageError } from "./failure.ts";
+import { asTyped } from "./invocation.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a command answers: a document for `--json`, and the same for people. */
@@ -21,14 +22,14 @@ export function fail(terminal: Terminal, error: unknown): number {
   const { red } = terminal.errorColors;
   const stopped = error instanceof Interrupted ? error : terminal.signal.aborted && isAbort(error, terminal.signal) ? interruption(terminal.signal) : undefined;
   if (stopped) {
-    if (stopped.message !== "") terminal.err(`${stopped.message}\n`);
+    if (stopped.message !== "") terminal.err(`${asTyped(stopped.message, terminal.env)}\n`);
     return stopped.status;
   }
   if (error instanceof UsageError) {
-    terminal.err(`${red("error")}: ${error.message}\n`);
+    terminal.err(`${red("error")}: ${asTyped(error.message, terminal.env)}\n`);
     return 2;
   }
-  if (isForeseen(error)) terminal.err(`${red("error")}: ${describe(error)}\n`);
+  if (isForeseen(error)) terminal.err(`${red("error")}: ${asTyped(describe(error), terminal.env)}\n`);
   else terminal.err(`${red("bug")}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nThis is a mistake in convscope; please report it with the command you ran.\n`);
   return 1;
 }

@@ -9,7 +9,7 @@ test("without arguments it shows what there is", async () => {
 });
 
 test("the help of every command fits 80 columns, says what is there, and ends well", async () => {
-  const all = ["models", "summary", "explain", "data list", "data info", "data download", "data show", "data check", "train", "evaluate", "predict", "backends"];
+  const all = ["models", "summary", "explain", "layer", "audit", "design", "quiz", "data list", "data info", "data download", "data show", "data check", "train", "evaluate", "predict", "backends"];
   for (const name of all) {
     const { status, out, err } = await run([...words(name), "--help"]);
     expect({ status, err }).toEqual({ status: 0, err: "" });

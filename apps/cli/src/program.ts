@@ -31,9 +31,10 @@ A first look:
   convscope train mnist-cnn --data strokes
   convscope COMMAND --help
 
-Every command but help and complete takes --json: one JSON document on standard
-output, progress on standard error. Exit status: 0 done, 2 wrong usage, 1 any
-other failure, 130 interrupted.
+Every command but help and complete takes --json (of data, each of its parts,
+such as data list --json): one JSON document on standard output, progress on
+standard error. Exit status: 0 done, 2 wrong usage, 1 any other failure, 130
+interrupted.
 
 Tab completion: convscope complete bash|zsh|fish|powershell prints a script for
 your shell.`);

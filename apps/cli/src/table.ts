@@ -4,6 +4,8 @@ export interface Column<T> {
   readonly title: string;
   readonly of: (row: T) => string;
   readonly align?: "left" | "right";
+  /** What a program reads in its place, without separators; as `of` if left out. */
+  readonly plain?: (row: T) => string;
 }
 
 const quiet = {
@@ -25,23 +27,24 @@ export function table<T>(rows: readonly T[], columns: readonly Column<T>[], head
   return made.toString().split("\n").map((line) => line.trimEnd()).join("\n");
 }
 
-/** The same as lines of a spreadsheet, quoted where a field needs it (RFC 4180). */
-export const csv = <T>(rows: readonly T[], columns: readonly Column<T>[]): string =>
-  [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ of }) => of(row)))].map((cells) => cells.map(quoted).join(",")).join("\n");
+/** The same as lines of a spreadsheet, quoted where a field needs it (RFC 4180). A foot is a last row of its own. */
+export const csv = <T>(rows: readonly T[], columns: readonly Column<T>[], foot: readonly string[] = []): string =>
+  [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ of, plain = of }) => plain(row))), ...(foot.length > 0 ? [foot] : [])].map((cells) => cells.map(quoted).join(",")).join("\n");
 const quoted = (cell: string): string => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
-export const markdown = <T>(rows: readonly T[], columns: readonly Column<T>[]): string =>
+export const markdown = <T>(rows: readonly T[], columns: readonly Column<T>[], foot: readonly string[] = []): string =>
   [
     `| ${columns.map(({ title }) => title).join(" | ")} |`,
     `| ${columns.map(({ align }) => (align === "right" ? "---:" : "---")).join(" | ")} |`,
-    ...rows.map((row) => `| ${columns.map(({ of }) => of(row).replaceAll("|", "\\|")).join(" | ")} |`),
+    ...[...rows.map((row) => columns.map(({ of }) => of(row))), ...(foot.length > 0 ? [foot.map((cell) => (cell === "" ? cell : `**${cell}**`))] : [])].map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`),
   ].join("\n");
 
-export const latex = <T>(rows: readonly T[], columns: readonly Column<T>[]): string =>
+export const latex = <T>(rows: readonly T[], columns: readonly Column<T>[], foot: readonly string[] = []): string =>
   [
     `\\begin{tabular}{${columns.map(({ align }) => (align === "right" ? "r" : "l")).join("")}}`,
     `  ${columns.map(({ title }) => escaped(title)).join(" & ")} \\\\ \\hline`,
     ...rows.map((row) => `  ${columns.map(({ of }) => escaped(of(row))).join(" & ")} \\\\`),
+    ...(foot.length > 0 ? [`  \\hline ${foot.map(escaped).join(" & ")} \\\\`] : []),
     "\\end{tabular}",
   ].join("\n");
 const escaped = (text: string): string => text.replace(/[#$%&_{}]/g, (c) => `\\${c}`).replaceAll("×", "$\\times$");

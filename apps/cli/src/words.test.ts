@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { duration } from "./progress.ts";
 import { bytes, csv, grouped, latex, markdown, percent, table, type Column } from "./table.ts";
 import { fileOf, fraction, layerValue, oneOf, positive, shape, whole } from "./values.ts";
+import { wrapped } from "./wrap.ts";
 
 test("values are read as people write them", () => {
   expect([shape("28x28x1"), shape("28×28×1"), shape("28,28,1"), shape("7")]).toEqual([[28, 28, 1], [28, 28, 1], [28, 28, 1], [7]]);
@@ -71,6 +72,18 @@ test("tables in four forms", () => {
       50 \\% \\& 2\\_3 | x & 8 \\\\
     \\end{tabular}"
   `);
+});
+
+test("a foot is one more row, and a program gets plain numbers", () => {
+  const plain: readonly Column<Row>[] = [{ title: "n", of: ({ n }) => grouped(n), plain: ({ n }) => String(n) }];
+  expect(csv(rows, plain, ["9"])).toBe("n\n1234567\n8\n9");
+  expect(markdown(rows, plain, ["9"]).split("\n").at(-1)).toBe("| **9** |");
+  expect(latex(rows, plain, ["9"])).toContain("\n  \\hline 9 \\\\\n\\end");
+});
+
+test("lines are broken between words", () => {
+  expect(wrapped("one two three", 7)).toBe("one two\nthree");
+  expect(wrapped("a longerthanfive b", 5)).toBe("a\nlongerthanfive\nb");
 });
 
 test("numbers as people read them", () => {

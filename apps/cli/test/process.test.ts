@@ -66,7 +66,7 @@ describe("a training that is ended from outside", () => {
 
   test("by SIGTERM: the same with its own status", async () => {
     const cwd = folder();
-    const { code, out } = await command(`${train} --out run`, cwd, { signal: "SIGTERM", once: "training images" });
+    const { code, out } = await command(`${train} --out run`, cwd, { signal: "SIGTERM", once: "held out" });
     expect(code).toBe(143);
     expect(JSON.parse(out)).toMatchObject({ status: "interrupted", epochs: 0 });
   }, 120_000);

@@ -24,13 +24,19 @@ export interface Residual {
 }
 
 export interface ResidualOptions {
-  /** Projects the input where the body changes its shape; left out elsewhere, as in option B of arXiv:1512.03385. */
+  /**
+   * Projects the input where the body changes its shape, and must be given there; not used elsewhere, as in option B of
+   * arXiv:1512.03385, so that one function can make all blocks of a network.
+   */
   readonly downsample?: Block;
   /** Applied to the sum. */
   readonly activation?: Layer;
 }
 
-/** `body(x) + x`, the shortcut projected by `downsample` only where the shape changes: arXiv:1512.03385, equations 1 and 2. */
+/**
+ * `body(x) + x`: arXiv:1512.03385, equations 1 and 2. Where the body changes the shape, the shortcut needs a projection of its own:
+ * `residual(body, { downsample: conv2d(128, 1, { strides: 2 }) })`. Where it does not, `downsample` is not used.
+ */
 export const residual = (body: Block, options: ResidualOptions = {}): Residual => ({ kind: "residual", body, ...options });
 
 /** Several blocks on the same value, and the layer that joins their ends. */
@@ -76,5 +82,10 @@ export interface Heads {
   readonly heads: BlockRun;
 }
 
-/** Ends the graph in one output for each block: `heads({ class: dense(3), box: dense(4) })`. Nothing may follow. */
+/**
+ * Ends the graph in one output for each block: `heads({ class: dense(3), box: dense(4) })`. Nothing may follow.
+ *
+ * An output is named after the node that ends it. A single layer has the name of its head, `class`; a list or a run adds its own:
+ * `{ class: [flatten(), dense(3)] }` ends in `class.1`, `{ class: { flatten: flatten(), fc: dense(3) } }` in `class.fc`.
+ */
 export const heads = (of: BlockRun): Heads => ({ kind: "heads", heads: of });

@@ -60,11 +60,13 @@ export function inputShapes({ name, inputs }: Node, shapes: Shapes): Shape[] {
   });
 }
 
-/** The node of a name, or an error that suggests the nearest. */
+/** The node of a name, or an error that suggests the nearest, or lists the first dozen. */
 export function nodeOf(graph: Graph, name: string): Node {
   const node = graph.nodes.find((n) => n.name === name);
-  if (!node) throw new GraphError(`${graph.name}: there is no node "${name}".${didYouMean(name, graph.nodes.map((n) => n.name))}`);
-  return node;
+  if (node) return node;
+  const names = graph.nodes.map((n) => n.name);
+  const listed = 12;
+  throw new GraphError(`${graph.name}: there is no node "${name}".${didYouMean(name, names) || ` Nodes: ${names.slice(0, listed).join(", ")}${names.length > listed ? ` and ${names.length - listed} more` : ""}.`}`);
 }
 
 /** The name under which a node's weights are kept: its own, or that of the node it shares with. */

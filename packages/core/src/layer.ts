@@ -47,6 +47,8 @@ export interface AxisWindow {
   readonly start: number;
   /** The middle of what output 0 sees, where rounding down moves it from `start + (size − 1) / 2`: so much that outputs are evenly spread over their inputs. */
   readonly middle?: number;
+  /** Where the kernel of each input is spread over outputs, some see fewer inputs than others: output i sees those from `⌈first + i·stride⌉` on. */
+  readonly first?: number;
 }
 
 /** Where an output looks: at its own place, at everything, at no input (a learned constant), or through a window for each spatial axis. */

@@ -81,8 +81,11 @@ class Lowering {
 
   #residual({ body, downsample, activation }: Residual, path: string, x: string): string {
     const y = this.visit(body, path, x);
-    const projected = downsample === undefined || sameShape(this.#shape(x), this.#shape(y));
-    const shortcut = projected ? x : this.visit(downsample, join(path, "downsample"), x);
+    const [before, after] = [this.#shape(x), this.#shape(y)];
+    const same = sameShape(before, after);
+    if (!same && downsample === undefined)
+      throw new GraphError(`${path || "graph"}: residual must have a downsample where its body changes the shape. Received ${formatShape(before)} before the body and ${formatShape(after)} after it. ${projection(before, after)}`);
+    const shortcut = same || downsample === undefined ? x : this.visit(downsample, join(path, "downsample"), x);
     const sum = this.#add(join(path, "add"), { kind: "add" }, y, shortcut);
     return activation ? this.#add(join(path, activation.kind), activation, sum) : sum;
   }
@@ -139,6 +142,15 @@ class Lowering {
   #shape(name: string): readonly number[] {
     return this.#shapes.get(name) ?? [];
   }
+}
+
+/** The 1×1 convolution that leads from one shape of maps to another, as a way out. */
+function projection(before: readonly number[], after: readonly number[]): string {
+  const strides = [0, 1].map((axis) => Math.round((before[axis] ?? 0) / (after[axis] ?? 1)));
+  const [down = 0, across = 0] = strides;
+  const fits = before.length === 3 && after.length === 3 && strides.every((s, axis) => s >= 1 && Math.ceil((before[axis] ?? 0) / s) === after[axis]);
+  const options = down === 1 && across === 1 ? "" : `, { strides: ${down === across ? down : `[${down}, ${across}]`} }`;
+  return fits ? `Give { downsample: conv2d(${after[2]}, 1${options}) }, or keep the shape with padding and as many filters.` : "Give { downsample: … } with a block that makes the one of the other, or keep the shape in the body.";
 }
 
 const mutableShapes = (inputs: Graph["inputs"]): Map<string, readonly number[]> => new Map(inferShapes({ inputs, nodes: [] }));

@@ -88,5 +88,5 @@ export const unslidingWindow = (unslides: readonly Unslide[]): AxisWindow[] =>
 /** The window of what undoes a window of `span` inputs, `stride` apart and with padding `before`. */
 export function spreadWindow(span: number, stride: number, before: number): AxisWindow {
   const size = Math.ceil(span / stride);
-  return { size, stride: 1 / stride, start: before / stride - size + 1, middle: (before - (span - 1) / 2) / stride };
+  return { size, stride: 1 / stride, start: before / stride - size + 1, middle: (before - (span - 1) / 2) / stride, first: (before - span + 1) / stride };
 }

@@ -1,5 +1,8 @@
 import { evaluate, formula, substitution, type Expression, type Notation } from "./expression.ts";
 
+/** A whole number with its thousands apart: `7,850`. */
+export const grouped = (n: number): string => n.toLocaleString("en-GB");
+
 /** `formula = numbers = result` on one line; a part that says nothing new is left out. */
 export function working(expression: Expression, value: number, notation: Notation): string {
   const result = Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(7)));

@@ -1,7 +1,11 @@
 import type { OptimizerState } from "./engine.ts";
 import type { Network } from "./network.ts";
 
-/** What one epoch came to: `loss` and metrics over the training batches as they went by, `val…` over the validation data after it. */
+/**
+ * What one epoch came to: `loss` and metrics over the training batches as they went by, `val…` over the validation data after it:
+ * `loss`, `accuracy`, `valLoss`, `valAccuracy`. Where several outputs have a loss, `loss` and `valLoss` are the weighted sum, and each
+ * output has its own: `ends.digit.loss`, `ends.digit.accuracy`, `val.ends.digit.loss`, `val.ends.digit.accuracy`.
+ */
 export interface EpochLog {
   /** Counted from 1. */
   readonly epoch: number;

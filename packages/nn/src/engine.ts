@@ -87,6 +87,8 @@ export interface StepOptions {
 export interface StepResult {
   /** The objective over this batch. */
   readonly loss: number;
+  /** The loss of each output that has one, not weighted. */
+  readonly losses: { readonly [output: string]: number };
   /** The values of the outputs that have a loss. */
   readonly outputs: Arrays;
 }

@@ -20,6 +20,7 @@ export interface EvaluateOptions {
 
 export interface Evaluation {
   readonly loss: number;
+  /** By name; where several outputs have a loss, `output.accuracy` and the loss of each as `output.loss`. */
   readonly metrics: { readonly [name: string]: number };
   /** All outputs and targets `[samples, …]`, where `keep` asked for them. */
   readonly outputs: Arrays;
@@ -45,9 +46,9 @@ export async function evaluate(network: Network, data: Data, options: EvaluateOp
   for (const indices of batchIndices(inOrder(data.length), batchSize)) {
     if (signal?.aborted) break;
     const batch = await data.batch(indices);
-    const { loss, outputs } = await network.measure(batch, objective);
-    means.add(indices.length, { loss, ...measures(metrics, outputs, batch.targets) });
-    if (keep) kept.push({ outputs, targets: batch.targets });
+    const result = await network.measure(batch, objective);
+    means.add(indices.length, measures(metrics, result, batch.targets));
+    if (keep) kept.push({ outputs: result.outputs, targets: batch.targets });
     seen += indices.length;
     onBatchEnd?.(seen, data.length);
     await breathe();

@@ -86,9 +86,10 @@ export async function fit(network: Network, data: Data, options: FitOptions): Pr
       next = following && data.batch(following);
       // If this step fails nobody waits for the next batch, and its failure must not end the process.
       if (next instanceof Promise) next.catch(() => undefined);
-      const { loss, outputs } = await network.step(batch, how);
+      const result = await network.step(batch, how);
+      const { loss } = result;
       if (!Number.isFinite(loss)) throw new TrainingError(`fit: the loss must stay a finite number. Received ${loss} in epoch ${epoch}, batch ${i + 1}. A smaller learning rate, gradient clipping or scaled inputs usually help.`);
-      means.add(indices.length, { loss, ...measures(metrics, outputs, batch.targets) });
+      means.add(indices.length, measures(metrics, result, batch.targets));
       seen += indices.length;
       clock.seconds += (performance.now() - start) / 1000;
       clock.images += indices.length;
@@ -107,7 +108,7 @@ export async function fit(network: Network, data: Data, options: FitOptions): Pr
       if (means === "aborted") return result("aborted");
       const measured = validation && (await evaluate(network, validation, { loss: options.loss, batchSize, metrics, ...(signal && { signal }) }));
       if (signal?.aborted) return result("aborted");
-      const log: EpochLog = { epoch, ...means, ...(measured && prefixed("val", { loss: measured.loss, ...measured.metrics })) };
+      const log: EpochLog = { epoch, ...means, ...(measured && ofValidation({ loss: measured.loss, ...measured.metrics })) };
       history.push(log);
       for (const callback of callbacks) {
         const answer = await callback.onEpochEnd?.(log, training);
@@ -120,5 +121,6 @@ export async function fit(network: Network, data: Data, options: FitOptions): Pr
   }
 }
 
-const prefixed = (prefix: string, values: { readonly [name: string]: number }): Record<string, number> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}${name.charAt(0).toUpperCase()}${name.slice(1)}`, value]));
+/** `accuracy` becomes `valAccuracy`, and `ends.digit.accuracy` `val.ends.digit.accuracy`. */
+const ofValidation = (values: { readonly [name: string]: number }): Record<string, number> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name.includes(".") ? `val.${name}` : `val${name.charAt(0).toUpperCase()}${name.slice(1)}`, value]));

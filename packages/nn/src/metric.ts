@@ -1,6 +1,6 @@
 import { didYouMean } from "@convscope/core";
 import type { Arrays, NdArray } from "./array.ts";
-import type { Objective } from "./engine.ts";
+import type { Objective, StepResult } from "./engine.ts";
 import type { Loss, LossKind, LossOf } from "./losses/index.ts";
 
 /** A number that is averaged over the samples of an epoch, computed batch by batch. For a whole report see `classificationReport`. */
@@ -79,10 +79,11 @@ export function metricsOf(objective: Objective, metrics: MetricsByOutput | undef
   return metrics ?? Object.fromEntries(Object.entries(objective).map(([output, { loss }]) => [output, usualMetrics(loss)]));
 }
 
-/** The metrics of one batch by name; of several outputs, `output.name`. */
-export function measures(metrics: MetricsByOutput, outputs: Arrays, targets: Arrays): Record<string, number> {
-  const several = Object.keys(metrics).length > 1;
-  const values: Record<string, number> = {};
+/** The loss and the metrics of one batch by name; where several outputs have a loss, also that of each, and all of them as `output.name`. */
+export function measures(metrics: MetricsByOutput, { loss, losses, outputs }: StepResult, targets: Arrays): { loss: number; [name: string]: number } {
+  const several = Object.keys(losses).length > 1;
+  const values: { loss: number; [name: string]: number } = { loss };
+  if (several) for (const [output, own] of Object.entries(losses)) values[`${output}.loss`] = own;
   for (const [output, list] of Object.entries(metrics))
     for (const metric of list) {
       const [value, target] = [outputs[output], targets[output]];

@@ -60,7 +60,7 @@ export async function network(graph: Graph, options: NetworkOptions): Promise<Ne
     if (!isArray(x)) return predictAll(x, batchSize);
     const [[input = "", second], [output = "", third]] = [Object.keys(graph.inputs), graph.outputs];
     if (second !== undefined || third !== undefined)
-      throw new GraphError(`${graph.name}: a graph of several inputs or outputs takes and gives arrays by name. Received one array. Give { ${Object.keys(graph.inputs).join(": …, ")}: … }.`);
+      throw new GraphError(`${graph.name}: a graph of several inputs or outputs takes and gives arrays by name. Received one array. Give { ${Object.keys(graph.inputs).map((name) => `${JSON.stringify(name)}: …`).join(", ")} }.`);
     return (await predictAll({ [input]: x }, batchSize))[output] as NdArray;
   }
 

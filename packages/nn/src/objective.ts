@@ -25,7 +25,7 @@ export function objectiveOf(graph: Graph, option: LossOption): Objective {
   if (isLoss(option)) {
     const [output, second] = graph.outputs;
     if (output === undefined || second !== undefined)
-      throw new RangeError(`fit: a graph of several outputs must have a loss for each. Received one loss for ${graph.outputs.join(", ")}. Give { ${graph.outputs.join(": loss, ")}: loss }.`);
+      throw new RangeError(`fit: a graph of several outputs must have a loss for each. Received one loss for ${graph.outputs.join(", ")}. Give { ${graph.outputs.map((name) => `${JSON.stringify(name)}: loss`).join(", ")} }.`);
     return { [output]: { loss: option, weight: 1 } };
   }
   const objective: Record<string, { loss: Loss; weight: number }> = {};

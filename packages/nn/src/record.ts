@@ -23,10 +23,22 @@ export function recordOf<R extends { readonly kind: string }>(defaults: R, field
   const names = Object.keys(checks);
   for (const [name, value] of Object.entries(options)) {
     const field = Object.hasOwn(checks, name) ? checks[name] : undefined;
-    if (!field) throw new RangeError(`${kind}: unknown option ${name}.${didYouMean(name, names)} ${names.length > 0 ? `Options: ${names.join(", ")}.` : "It has no options."}`);
+    if (!field) throw new RangeError(`${kind}: unknown option ${name}.${meant(name, names)} ${names.length > 0 ? `Options: ${names.join(", ")}.` : "It has no options."}`);
     if (!field.accepts(value)) throw new RangeError(`${kind}: ${name} must be ${field.expects}. Received ${shown(value)}.`);
   }
   return { ...defaults, ...options };
+}
+
+/** What other libraries call options of ours. */
+const aliases: ReadonlyMap<string, readonly string[]> = new Map([
+  ["lr", ["learningRate"]], ["learning_rate", ["learningRate"]], ["decay", ["weightDecay"]], ["weight_decay", ["weightDecay"]], ["l2", ["weightDecay"]],
+  ["eps", ["epsilon"]], ["betas", ["beta1", "beta2"]], ["beta_1", ["beta1"]], ["beta_2", ["beta2"]], ["clipnorm", ["clipNorm"]], ["clipvalue", ["clipValue"]],
+]);
+
+/** ` It is called learningRate here.`, else the nearest that exists. */
+function meant(name: string, names: readonly string[]): string {
+  const ours = (aliases.get(name) ?? []).filter((own) => names.includes(own));
+  return ours.length > 0 ? ` ${ours.length > 1 ? "They are" : "It is"} called ${ours.join(" and ")} here.` : didYouMean(name, names);
 }
 
 /** Factories by kind. */

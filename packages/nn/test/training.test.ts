@@ -124,6 +124,21 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
       expect(await net.weights()).toEqual(before);
     }));
 
+  test("several outputs have a loss and a metric each in the history, under their own names", () =>
+    withNetwork(graph("two", [6, 6, 1], { flatten: flatten(), ends: heads({ "digit.1": dense(2), size: dense(1) }) }), async (net) => {
+      const inputs = { input: { shape: [4, 6, 6, 1], data: Float32Array.from({ length: 144 }, (_, i) => Math.sin(i)) } };
+      const data = arrayData({ inputs, targets: { "ends.digit.1": { shape: [4], data: Int32Array.of(0, 1, 0, 1) }, "ends.size": { shape: [4, 1], data: Float32Array.of(1, 2, 3, 4) } } });
+      const both = { "ends.digit.1": loss, "ends.size": { loss: meanSquaredError(), weight: 0.25 } };
+      const { history: [log = { epoch: 0, loss: NaN }] } = await fit(net, data, { loss: both, optimizer: adam(), epochs: 1, validation: data });
+      expect(Object.keys(log)).toEqual(["epoch", "loss", "ends.digit.1.loss", "ends.size.loss", "ends.digit.1.accuracy", "valLoss", "val.ends.digit.1.loss", "val.ends.size.loss", "val.ends.digit.1.accuracy"]);
+      expect(log.loss).toBeCloseTo((log["ends.digit.1.loss"] ?? NaN) + 0.25 * (log["ends.size.loss"] ?? NaN), 5);
+      expect(log["valLoss"]).toBeCloseTo((log["val.ends.digit.1.loss"] ?? NaN) + 0.25 * (log["val.ends.size.loss"] ?? NaN), 5);
+      const { loss: measured, metrics } = await evaluate(net, data, { loss: both });
+      expect([measured, metrics["ends.size.loss"]]).toEqual([log["valLoss"], log["val.ends.size.loss"]]);
+      await expect(fit(net, data, { loss, optimizer: adam(), epochs: 1 })).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: fit: a graph of several outputs must have a loss for each. Received one loss for ends.digit.1, ends.size. Give { "ends.digit.1": loss, "ends.size": loss }.]`);
+      await expect(net.predict(inputs.input)).rejects.toThrowErrorMatchingInlineSnapshot(`[GraphError: two: a graph of several inputs or outputs takes and gives arrays by name. Received one array. Give { "input": … }.]`);
+    }));
+
   test("several inputs and outputs are predicted by name, in batches or at once", () =>
     withNetwork(graph("pair", { left: [2], right: [2] }, { join: branches([from("left"), from("right")], add()), out: heads({ sum: dense(1), other: dense(3) }) }), async (net) => {
       const left: NdArray = { shape: [5, 2], data: Float32Array.from({ length: 10 }, (_, i) => i) };

@@ -1,7 +1,7 @@
 import { line } from "d3-shape";
 import { figures, percent } from "./format.ts";
-import { measured } from "./history.ts";
-import type { EpochRow, Part, Quantity } from "./history.ts";
+import { chosenInWords, measured } from "./history.ts";
+import type { Chosen, EpochRow, Part, Quantity } from "./history.ts";
 import { label } from "./label.ts";
 import { apart, backdrop, countAxis, linearAxis, logAxis, shareAxis, tickRoom } from "./panel.ts";
 import type { Axis } from "./panel.ts";
@@ -33,6 +33,8 @@ export interface CurvePanel {
   readonly scale: "linear" | "log";
   readonly curves: readonly Curve[];
   readonly theme: ThemeName;
+  /** How the marked epoch was chosen; undefined where that is not told. */
+  readonly chosen: Chosen | undefined;
 }
 
 /** Height of the panel's name and the note above its plot, and of the numbers below it. */
@@ -66,6 +68,14 @@ export function namesFit(count: number, height: number): boolean {
 
 const shown = (quantity: Quantity, value: number): string => (quantity === "accuracy" ? percent(value, 2) : figures(value));
 
+/** What stands above the marked epoch: in the panel of the quantity that chose it how it was chosen, in the other its value alone. */
+function epochNote({ quantity, chosen }: CurvePanel, epoch: number, value: string | undefined, width: number): string {
+  const plain = value === undefined ? `epoch ${epoch}` : `epoch ${epoch}: ${value}`;
+  const decisive = chosen === (quantity === "loss" ? "valLoss" : "valAccuracy");
+  const full = decisive ? `kept: epoch ${epoch}, ${chosenInWords[chosen]}${value === undefined ? "" : ` ${value}`}` : plain;
+  return textWidth(full, 11) <= width ? full : plain;
+}
+
 /** A panel in an area: name, grid, lines, dots where there are few epochs, the best epoch, and the lines' names. */
 export function curvePanel(panel: CurvePanel, area: Area): readonly Markup[] {
   const { quantity, scale, curves, theme } = panel;
@@ -93,7 +103,7 @@ export function curvePanel(panel: CurvePanel, area: Area): readonly Markup[] {
   if (only?.best !== undefined) {
     const value = valueAt(only.best, "validation");
     const at = x(only.best.epoch);
-    const note = `best: epoch ${only.best.epoch}${value === undefined ? "" : `, ${shown(quantity, value)}`}`;
+    const note = epochNote(panel, only.best.epoch, value === undefined ? undefined : shown(quantity, value), area.width);
     const half = textWidth(note, 11) / 2;
     const middle = Math.max(area.x + half, Math.min(at, area.x + area.width - half));
     marks.push(element("line", { x1: at, x2: at, y1: plot.y - 8, y2: plot.y + plot.height, stroke: palette.axis, "stroke-width": 1, "stroke-dasharray": "2 3" }));

@@ -18,7 +18,8 @@ describe("predictionGrid", () => {
     expect(description(svg)).toMatchInlineSnapshot(`"2 images, 1 predicted right. Wrong: image 2 is dog, taken for cat with 70 %."`);
     expect(svg).toMatch(/font-weight="700" fill="#0b61b8">cat</);
     expect(svg).toMatch(/font-weight="700" fill="#c8450b">cat</);
-    expect(texts(svg)).toEqual(expect.arrayContaining(["is dog", "90\u00a0%", "70\u00a0%", "1 of 2 right (50.0\u00a0%)"]));
+    expect(texts(svg)).toEqual(expect.arrayContaining(["is dog", "90\u00a0%", "70\u00a0%", "1 of 2 right (50.0\u00a0%); the notch is the probability of the true class"]));
+    expect(texts(predictionGrid(data, { subtitle: "most certain first" }))).toContain("most certain first");
   });
 
   it("refuses what does not belong together", () => {
@@ -71,6 +72,16 @@ describe("pixelValues", () => {
 });
 
 describe("perClassBars", () => {
+  it("begins the axis at 90 % where no value is below it, and says so", () => {
+    const good = { class: "cat", precision: 0.95, recall: 0.9, f1: 0.924 };
+    expect(texts(perClassBars([good]))).toEqual(expect.arrayContaining(["The axis begins at 90\u00a0%.", "92\u00a0%"]));
+    // Half of the way from 90 % to 100 %, and nothing for 90 %.
+    const bars = Array.from(perClassBars([good]).matchAll(/<rect x="[^"]*" y="[^"]*" width="([\d.]+)" height="6"/g), ([, width]) => Number(width));
+    expect(bars).toHaveLength(2);
+    expect((bars[1] ?? 0) / (bars[0] ?? 1)).toBeCloseTo(0.48, 3);
+    for (const row of [{ ...good, recall: 0.89 }, { ...good, precision: null }]) expect(texts(perClassBars([row]))).toContain("25\u00a0%");
+  });
+
   const rows = [
     { class: "cat", precision: 0.9, recall: 0.8, f1: 0.847, support: 50 },
     { class: "dog", precision: null, recall: 0, f1: 0, support: 1250 },

@@ -29,6 +29,15 @@ export function measured(row: EpochRow, quantity: Quantity, part: Part): number 
 /** By which quantity the best epoch is chosen, or which epoch it is. */
 export type Best = "valAccuracy" | "valLoss" | number | "none";
 
+/** How the epoch that is marked was chosen. */
+export type Chosen = "valAccuracy" | "valLoss";
+
+/** "lowest validation loss". */
+export const chosenInWords: Readonly<Record<Chosen, string>> = { valAccuracy: "highest validation accuracy", valLoss: "lowest validation loss" };
+
+/** By what the marked epoch was chosen; undefined for an epoch of which that is not told. */
+export const chosenBy = (best: Best, told: Chosen | ""): Chosen | undefined => (told !== "" ? told : best === "valAccuracy" || best === "valLoss" ? best : undefined);
+
 const validation = (row: EpochRow, quantity: Quantity): number => {
   const value = measured(row, quantity, "validation");
   if (value === undefined) return Number.NEGATIVE_INFINITY;

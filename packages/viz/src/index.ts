@@ -3,7 +3,7 @@ export type { ConfusionMatrixOptions } from "./confusion-matrix.ts";
 export type { ConfusionData } from "./confusion.ts";
 export { filterGrid } from "./filter-grid.ts";
 export type { FilterGridOptions, Filters } from "./filter-grid.ts";
-export type { Best, EpochRow, TrainingRun } from "./history.ts";
+export type { Best, Chosen, EpochRow, TrainingRun } from "./history.ts";
 export type { FigureOptions } from "./options.ts";
 export { perClassBars } from "./per-class-bars.ts";
 export type { ClassRow, PerClassBarsOptions } from "./per-class-bars.ts";

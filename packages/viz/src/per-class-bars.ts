@@ -31,6 +31,8 @@ const name = "perClassBars";
 const measures = ["precision", "recall", "f1"] as const;
 const called = { precision: "precision", recall: "recall", f1: "F1" } as const;
 const tones = { precision: "series0", recall: "series1", f1: "series2" } as const;
+/** No value below it: the axis begins here. */
+const zoomed = 0.9;
 type Measure = (typeof measures)[number];
 
 const value = (row: ClassRow, measure: Measure): number | undefined => {
@@ -58,8 +60,15 @@ function inWords(rows: readonly ClassRow[]): string {
   return `${counted(rows.length, "class", "classes")}. Lowest F1: ${worst.slice(0, 5).map(one).join("; ")}.`;
 }
 
+/** Where the axis begins: at 0, or where every value is at least 90 %, at 90 %, for else the bars could not be told apart. */
+function axisStart(rows: readonly ClassRow[]): number {
+  const values = rows.flatMap((row) => measures.map((measure) => value(row, measure)));
+  return values.every((share) => share !== undefined && share >= zoomed) ? zoomed : 0;
+}
+
 /**
- * Precision, recall and F1 of each class: three bars from 0 to 100 %, with the figures beside them as a table.
+ * Precision, recall and F1 of each class: three bars from 0 (or, where none is below it, from 90 %) to 100 %, with the figures
+ * beside them as a table.
  *
  * @returns an SVG document
  */
@@ -79,15 +88,17 @@ export function perClassBars(given: readonly ClassRow[], options: PerClassBarsOp
   const left = margin + names + 10;
   const width = Math.max(chosen.width, left + 96 + heads.length * column + margin);
   const right = width - margin - heads.length * column - 16;
-  const { marks: above, bottom } = heading(chosen, "", width);
+  const from = axisStart(rows);
+  const { marks: above, bottom } = heading(chosen, from === 0 ? "" : `The axis begins at ${percent(from, 0)}.`, width);
   const top = bottom + 22;
   const end = top + rows.length * row;
-  const x = (share: number): number => left + share * (right - left);
+  const x = (share: number): number => left + ((share - from) / (1 - from)) * (right - left);
 
   const marks: Markup[] = [...above];
-  for (const share of [0, 0.25, 0.5, 0.75, 1]) {
-    if ((share * 4) % 2 === 1 && right - left < 200) continue;
-    marks.push(element("line", { x1: x(share), x2: x(share), y1: top - 4, y2: end, stroke: share === 0 ? palette.axis : palette.faint, "stroke-width": 1 }));
+  const narrow = right - left < 200;
+  const ticks = from === 0 ? (narrow ? [0, 0.5, 1] : [0, 0.25, 0.5, 0.75, 1]) : narrow ? [0.9, 0.95, 1] : [0.9, 0.92, 0.94, 0.96, 0.98, 1];
+  for (const share of ticks) {
+    marks.push(element("line", { x1: x(share), x2: x(share), y1: top - 4, y2: end, stroke: share === from ? palette.axis : palette.faint, "stroke-width": 1 }));
     marks.push(label(percent(share, 0), { x: x(share), y: top - 9, size: 11, anchor: "middle", fill: palette.muted }));
   }
   heads.forEach((text, i) => {
@@ -102,7 +113,7 @@ export function perClassBars(given: readonly ClassRow[], options: PerClassBarsOp
     marks.push(label(one.class, { x: left - 10, y: middle, size, anchor: "end", vertical: "middle", width: names, fill: palette.ink }));
     measures.forEach((measure, j) => {
       const share = value(one, measure) ?? 0;
-      if (share > 0) marks.push(element("rect", { x: left, y: middle + (j - 1.5) * bar, width: x(share) - left, height: bar - (bar > 4 ? 1 : 0.5), fill: palette[tones[measure]] }));
+      if (share > from) marks.push(element("rect", { x: left, y: middle + (j - 1.5) * bar, width: x(share) - left, height: bar - (bar > 4 ? 1 : 0.5), fill: palette[tones[measure]] }));
     });
     const texts = [...measures.map((measure) => shown(value(one, measure))), ...(supported ? [one.support === undefined ? "–" : grouped(one.support)] : [])];
     texts.forEach((text, j) => marks.push(label(text, { x: width - margin - (heads.length - 1 - j) * column, y: middle, size, anchor: "end", vertical: "middle", fill: palette.ink })));

@@ -24,9 +24,13 @@ export interface Predictions extends Images {
   readonly classes: readonly string[];
 }
 
-export type PredictionGridOptions = FigureOptions;
+/** How predictions are drawn. */
+export interface PredictionGridOptions extends FigureOptions {
+  /** Below the title; how many are right if left out. */
+  readonly subtitle?: string | undefined;
+}
 
-const defaults: Required<PredictionGridOptions> = { title: "Predictions", theme: "light", width: 760 };
+const defaults: Required<FigureOptions> & Pick<PredictionGridOptions, "subtitle"> = { title: "Predictions", theme: "light", width: 760, subtitle: undefined };
 const name = "predictionGrid";
 const wanted = 92;
 const barRoom = 16;
@@ -83,7 +87,7 @@ export function predictionGrid(data: Predictions, options: PredictionGridOptions
   const above = oneLine ? 20 : 36;
   const tile = { width: Math.max(image.width, Math.min(132, longest + 4), wanted - 8), height: above + image.height + barRoom };
   const columns = tiles(size.count, tile, { x: 18, y: 18 }, chosen.width, 0);
-  const subtitle = `${grouped(right)} of ${grouped(size.count)} right (${shareOf(right / size.count)})`;
+  const subtitle = chosen.subtitle ?? `${grouped(right)} of ${grouped(size.count)} right (${shareOf(right / size.count)})${right < size.count ? "; the notch is the probability of the true class" : ""}`;
   const width = Math.max(columns.width, Math.min(chosen.width, 2 * margin + Math.max(textWidth(chosen.title, 15, "bold"), textWidth(subtitle, 12))));
   const { marks: headings, bottom } = heading(chosen, subtitle, width);
   const grid = tiles(size.count, tile, { x: 18, y: 18 }, chosen.width, bottom + 4);

@@ -2,8 +2,8 @@ import { curvePanel, namesFit } from "./curve-panel.ts";
 import type { Curve } from "./curve-panel.ts";
 import { figure, heading, margin } from "./figure.ts";
 import { counted, figures, listed, percent } from "./format.ts";
-import { bestRow, measured } from "./history.ts";
-import type { Best, EpochRow, Part, Quantity, TrainingRun } from "./history.ts";
+import { bestRow, chosenBy, chosenInWords, measured } from "./history.ts";
+import type { Best, Chosen, EpochRow, Part, Quantity, TrainingRun } from "./history.ts";
 import { lineLegend } from "./legend.ts";
 import { check, settings } from "./options.ts";
 import type { FigureOptions } from "./options.ts";
@@ -16,9 +16,13 @@ export interface TrainingCurvesOptions extends FigureOptions {
   readonly lossScale?: "linear" | "log";
   /** Which epoch is marked: by validation accuracy (default) or loss, a given epoch, or none. */
   readonly best?: Best;
+  /** How the epoch was chosen that `best` gives by its number; "" (default) if that is not to be told. */
+  readonly chosenBy?: Chosen | "";
+  /** A line below the title, such as how the values were measured. */
+  readonly note?: string;
 }
 
-const defaults: Required<TrainingCurvesOptions> = { title: "Training", theme: "light", width: 760, lossScale: "linear", best: "valAccuracy" };
+const defaults: Required<TrainingCurvesOptions> = { title: "Training", theme: "light", width: 760, lossScale: "linear", best: "valAccuracy", chosenBy: "", note: "" };
 const name = "trainingCurves";
 const panelHeight = 270;
 
@@ -28,7 +32,7 @@ const parts: readonly Part[] = ["training", "validation"];
 
 const has = (runs: readonly TrainingRun[], quantity: Quantity, part: Part): boolean => runs.some(({ history }) => history.some((row) => measured(row, quantity, part) !== undefined));
 
-function checked(runs: readonly TrainingRun[], { lossScale }: Required<TrainingCurvesOptions>): void {
+function checked(runs: readonly TrainingRun[], { lossScale, chosenBy: told }: Required<TrainingCurvesOptions>): void {
   check(runs.length > 0, name, "there must be a run to draw. Received none.");
   for (const run of runs) {
     const of = run.name === "" ? "the history" : `the history of ${run.name}`;
@@ -37,11 +41,12 @@ function checked(runs: readonly TrainingRun[], { lossScale }: Required<TrainingC
     check(wrong === undefined, name, `every epoch must be a whole number. Received ${wrong?.epoch} in ${of}.`);
   }
   check(lossScale === "linear" || lossScale === "log", name, `lossScale must be linear or log. Received "${lossScale}".`);
+  check(["", "valAccuracy", "valLoss"].includes(told), name, `chosenBy must be valAccuracy or valLoss. Received "${told}".`);
 }
 
 const shown = (quantity: Quantity, value: number): string => (quantity === "accuracy" ? percent(value, 2) : figures(value));
 
-function runInWords({ name: called, history }: TrainingRun, best: EpochRow | undefined): string {
+function runInWords({ name: called, history }: TrainingRun, best: EpochRow | undefined, chosen: Chosen | undefined): string {
   const changes = (["loss", "accuracy"] as const).flatMap((quantity) =>
     parts.flatMap((part) => {
       const found = history.map((row) => measured(row, quantity, part)).filter((value) => value !== undefined);
@@ -51,7 +56,7 @@ function runInWords({ name: called, history }: TrainingRun, best: EpochRow | und
     }),
   );
   const start = `${called === "" ? "" : `${called}, `}${counted(history.length, "epoch")}: ${listed(changes)}.`;
-  return best === undefined ? start : `${start} Best epoch: ${best.epoch}.`;
+  return best === undefined ? start : `${start} Kept: epoch ${best.epoch}${chosen === undefined ? "" : `, ${chosenInWords[chosen]}`}.`;
 }
 
 /** One run: its training is grey, its validation blue. Several: a colour each, their training thin and dashed. */
@@ -79,7 +84,10 @@ function draw(runs: readonly TrainingRun[], given: TrainingCurvesOptions): strin
   checked(runs, options);
   const { theme, width, lossScale } = options;
   const several = runs.length > 1;
-  const subtitle = several && has(runs, "loss", "validation") ? (runs.length > mostNamed ? "Validation. Rings: best epoch." : "Solid lines: validation. Dotted lines: training. Rings: best epoch.") : "";
+  const chosen = chosenBy(options.best, options.chosenBy);
+  const rings = options.best === "none" ? "" : ` Rings: ${chosen === undefined ? "the epoch kept" : `epoch of ${chosenInWords[chosen]}`}.`;
+  const lines = several && has(runs, "loss", "validation") ? `${runs.length > mostNamed ? "Validation." : "Solid lines: validation. Dotted lines: training."}${rings}` : "";
+  const subtitle = [lines, options.note].filter((text) => text !== "").join(" ");
   const { marks: above, bottom } = heading(options, subtitle, width);
   const quantities = (["loss", "accuracy"] as const).filter((quantity) => quantity === "loss" || parts.some((part) => has(runs, quantity, part)));
   const beside = width >= 600 && quantities.length > 1;
@@ -90,11 +98,11 @@ function draw(runs: readonly TrainingRun[], given: TrainingCurvesOptions): strin
   const marks: Markup[] = [...above];
   quantities.forEach((quantity, i) => {
     const area = { x: margin + (beside ? i * (panelWidth + gap) : 0), y: bottom + (beside ? 0 : i * (panelHeight + 8)), width: panelWidth, height: panelHeight };
-    marks.push(...curvePanel({ quantity, scale: quantity === "loss" ? lossScale : "linear", curves: curvesOf(runs, options, quantity, direct), theme }, area));
+    marks.push(...curvePanel({ quantity, scale: quantity === "loss" ? lossScale : "linear", curves: curvesOf(runs, options, quantity, direct), theme, chosen }, area));
   });
   const end = bottom + (beside ? panelHeight : quantities.length * (panelHeight + 8) - 8);
   const legend = direct ? { marks: [], height: 0 } : lineLegend(runs.map((run, i) => ({ name: run.name, ...seriesStyle(colours(theme), i) })), theme, margin, end + 10, width - 2 * margin);
-  const description = runs.map((run) => runInWords(run, bestRow(run.history, options.best))).join(" ");
+  const description = runs.map((run) => runInWords(run, bestRow(run.history, options.best), chosen)).join(" ");
   return figure({ width, height: end + (direct ? 0 : 10) + legend.height + margin, name: "Training curves", description }, options, [...marks, ...legend.marks]);
 }
 

@@ -27,6 +27,7 @@ const perClass = garments.map((name, i) => ({ class: name, precision: 0.8 + 0.02
 /** Figures that a person has looked at, by file name. */
 export const gallery: Readonly<Record<string, () => string>> = {
   "training-curves": () => trainingCurves(history(12)),
+  "training-curves-by-loss": () => trainingCurves(history(12), { best: "valLoss", note: "Training values are running means over the epoch." }),
   "training-curves-log-dark": () => trainingCurves(history(200), { lossScale: "log", theme: "dark", title: "200 epochs" }),
   "training-curves-one-epoch": () => trainingCurves(history(1)),
   "compare-trainings": () => compareTrainings(runs),
@@ -39,6 +40,7 @@ export const gallery: Readonly<Record<string, () => string>> = {
   "pixel-values": pixels,
   "pixel-values-colour": () => pixelValues({ image: discs(1).images, shape: [32, 32, 3] }, { crop: { x: 4, y: 12, width: 12, height: 10 } }),
   "per-class-bars": () => perClassBars(perClass),
+  "per-class-bars-zoomed": () => perClassBars(perClass.map((row) => ({ ...row, precision: 0.9 + row.precision / 10, recall: 0.9 + row.recall / 10, f1: 0.9 + row.f1 / 10 }))),
   "filter-grid": () => filterGrid({ data: weights(5 * 5 * 32), shape: [5, 5, 1, 32] }, { title: "First layer" }),
   "filter-grid-colour": () => filterGrid({ data: weights(7 * 7 * 3 * 32), shape: [7, 7, 3, 32] }),
   "filter-grid-channels": () => filterGrid({ data: weights(3 * 3 * 8 * 16), shape: [3, 3, 8, 16] }),

@@ -28,8 +28,9 @@ The table. Only the column layer must be there; what is left out is not checked.
   fc,dense 10,10,10,"15,681"
   total,total,,,"15,889"
 
-A layer is its kind, its arguments in order, then name=value: conv2d 16 3x3 stride=2 same.
-Dense layers take maps flattened. Lines that begin with # are left out.
+A layer is its kind, its arguments in order, then name=value, such as
+conv2d 16 3x3 stride=2 same. Dense layers take maps flattened. Lines that
+begin with # are left out.
 
 Example:
   convscope audit examples/slide.csv`)

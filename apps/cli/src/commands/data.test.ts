@@ -3,9 +3,10 @@ import type { AddressInfo } from "node:net";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { formatIdx } from "@convscope/datasets";
+import { formatIdx, image, strokes } from "@convscope/datasets";
 import { expect, onTestFinished, test } from "vitest";
 import { folder, refusal, run, words } from "../../test/run.ts";
+import { readPicture } from "../picture.ts";
 
 test("list and info", async () => {
   const rows = (await run(["data", "list", "--json"])).json<{ name: string; present: boolean }[]>();
@@ -32,6 +33,25 @@ test("show draws samples, or one with its pixel values", async () => {
   expect(readFileSync(join(cwd, "strokes.svg"), "utf8")).toMatch(/^<svg/);
   expect((await run(words("data show shapes --index 3 --pixels -o one.png"), { cwd })).out).toMatch(/^1 sample of shapes drawn into .*one\.png\n$/);
   expect([...readFileSync(join(cwd, "one.png")).subarray(1, 4)]).toEqual([..."PNG"].map((c) => c.charCodeAt(0)));
+});
+
+test("a file that is there is not written over unless it is named", async () => {
+  const cwd = folder();
+  writeFileSync(join(cwd, "shapes.svg"), "mine");
+  expect((await run(words("data show shapes --count 1 --json"), { cwd })).json()).toMatchObject({ file: join(cwd, "shapes-2.svg") });
+  expect(readFileSync(join(cwd, "shapes.svg"), "utf8")).toBe("mine");
+  expect((await run(words("data show shapes --count 1 -o shapes.svg"), { cwd })).status).toBe(0);
+  expect(readFileSync(join(cwd, "shapes.svg"), "utf8")).not.toBe("mine");
+});
+
+test("a raw sample is the image itself", async () => {
+  const cwd = folder();
+  expect((await run(words("data show strokes --index 5 --raw --json"), { cwd })).json()).toMatchObject({ file: join(cwd, "strokes.png"), samples: [{ index: 5 }] });
+  const { test: digits } = strokes({ train: 1 });
+  expect(await readPicture(join(cwd, "strokes.png"), [28, 28, 1])).toEqual({ shape: [28, 28, 1], data: Uint8Array.from(image(digits, 5)) });
+  expect(await refusal("data show strokes --raw", { cwd })).toMatchInlineSnapshot(`"2 error: --raw shows one sample: name it with --index."`);
+  expect(await refusal("data show strokes --index 5 --raw -o a.svg", { cwd })).toMatchInlineSnapshot(`"2 error: --raw writes a PNG. Received --out a.svg. Give a name that ends in .png."`);
+  expect(await refusal("data show strokes --index 5 --raw --pixels", { cwd })).toMatchInlineSnapshot(`"2 error: --pixels draws a figure and --raw a bare image. Give one."`);
 });
 
 test("what cannot be shown is refused", async () => {

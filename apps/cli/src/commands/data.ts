@@ -1,15 +1,27 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Argument, Command, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { checkData, dataInfo, datasets, downloadData, image, size, subset, type DataInfo } from "@convscope/datasets";
 import { writeAtomic } from "@convscope/files";
-import { pixelValues, sampleGrid } from "@convscope/viz";
+import { encodePng, pixelValues, sampleGrid } from "@convscope/viz";
 import { toPng } from "@convscope/viz/png";
 import { answer, command } from "../command.ts";
 import { load, withDownloadBar } from "../data.ts";
 import { CommandError, UsageError } from "../failure.ts";
+import { asTyped } from "../invocation.ts";
+import { checkIndex } from "../sample.ts";
 import { bytes, grouped, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { fileOf, oneOf, whole } from "../values.ts";
+
+/** A file that is not there yet: strokes.svg, strokes-2.svg, … */
+function freeFile(stem: string, ending: string): string {
+  for (let i = 1; i < 1000; i++) {
+    const file = `${stem}${i === 1 ? "" : `-${i}`}${ending}`;
+    if (!existsSync(file)) return file;
+  }
+  throw new CommandError(`${stem}${ending} and 999 like it are there. Choose --out.`);
+}
 
 /** `convscope data`: what there is to learn from. */
 export const dataCommand = (terminal: Terminal): CommandUnknownOpts =>
@@ -68,7 +80,7 @@ const info = (terminal: Terminal): CommandUnknownOpts =>
     .addOption(dataDir())
     .action(async (dataset, options) => {
       const row = await dataInfo(dataset, { env: terminal.env, ...(options.dataDir !== undefined && { dataDir: options.dataDir }) });
-      answer(terminal, { json: row, text: infoText(row) }, options.json);
+      answer(terminal, { json: row, text: asTyped(infoText(row), terminal.env) }, options.json);
     });
 
 const download = (terminal: Terminal): CommandUnknownOpts =>
@@ -102,16 +114,25 @@ const show = (terminal: Terminal): CommandUnknownOpts =>
     .option("--count <n>", "how many samples", whole(1), 40)
     .option("--index <i>", "one sample only", whole(0))
     .option("--pixels", "write the pixel values into the picture; needs --index")
+    .option("--raw", "the bare image in its own pixels, as PNG; needs --index")
     .addOption(new Option("--split <split>", "which part").choices(["train", "test"] as const).default("test" as const))
     .option("--seed <n>", "of a drawn set", whole(0), 1)
-    .option("-o, --out <file>", "an .svg or .png file (default <name>.svg)", fileOf(".svg", ".png"))
-    .addHelpText("after", "\nExamples:\n  convscope data show strokes\n  convscope data show mnist --index 7 --pixels -o seven.svg")
+    .option("-o, --out <file>", "an .svg or .png file (default <name>.svg, or another name that is free)", fileOf(".svg", ".png"))
+    .addHelpText("after", `
+Examples:
+  convscope data show strokes
+  convscope data show mnist --index 0 --pixels -o pixels.svg
+  convscope data show mnist --index 0 --raw -o seven.png
+
+A figure has a title and a frame; what predict reads is the bare image of --raw.`)
     .action(async (dataset, options) => {
+      if (options.index === undefined && (options.pixels || options.raw)) throw new UsageError(`--${options.pixels ? "pixels" : "raw"} shows one sample: name it with --index.`);
+      if (options.pixels && options.raw) throw new UsageError("--pixels draws a figure and --raw a bare image. Give one.");
+      if (options.raw && options.out?.toLowerCase().endsWith(".svg")) throw new UsageError(`--raw writes a PNG. Received --out ${options.out}. Give a name that ends in .png.`);
       const loaded = await load(terminal, { data: dataset, seed: options.seed, samples: {}, ...(options.dataDir !== undefined && { dataDir: options.dataDir }) });
       const part = loaded[options.split];
       const last = size(part) - 1;
-      if (options.index !== undefined && options.index > last) throw new CommandError(`--index must be at most ${last}. Received ${options.index}.`);
-      if (options.pixels && options.index === undefined) throw new UsageError("--pixels shows one sample: name it with --index.");
+      if (options.index !== undefined) checkIndex(options.index, last + 1);
       const indices = options.index === undefined ? Array.from({ length: Math.min(options.count, last + 1) }, (_, i) => i) : [options.index];
       const label = (i: number): string => loaded.classes[part.labels[i] ?? 0] ?? "";
       const chosen = subset(part, indices);
@@ -119,7 +140,8 @@ const show = (terminal: Terminal): CommandUnknownOpts =>
       const svg = options.pixels
         ? pixelValues({ image: image(part, first), shape: loaded.inputShape }, { title: `${loaded.title}, ${options.split} ${first}: ${label(first)}` })
         : sampleGrid({ ...chosen, classes: loaded.classes }, { title: `${loaded.title}, ${options.split}` });
-      const file = resolve(terminal.cwd, options.out ?? `${dataset}.svg`);
-      await writeAtomic(file, file.toLowerCase().endsWith(".png") ? toPng(svg) : svg);
+      const file = options.out === undefined ? freeFile(resolve(terminal.cwd, dataset), options.raw ? ".png" : ".svg") : resolve(terminal.cwd, options.out);
+      const [height = 1, width = 1, channels = 1] = loaded.inputShape;
+      await writeAtomic(file, options.raw ? encodePng({ width, height, channels, data: image(part, first) }) : file.toLowerCase().endsWith(".png") ? toPng(svg) : svg);
       answer(terminal, { json: { name: dataset, split: options.split, file, samples: indices.map((i) => ({ index: i, label: label(i) })) }, text: `${indices.length} sample${indices.length === 1 ? "" : "s"} of ${dataset} drawn into ${file}` }, options.json);
     });

@@ -4,6 +4,7 @@ import { datasets } from "@convscope/datasets";
 import { backendLoaders, network, useBackend } from "@convscope/nn";
 import { answer, command } from "../command.ts";
 import { load } from "../data.ts";
+import { classTable } from "../class-table.ts";
 import { CommandError } from "../failure.ts";
 import { reportOn } from "../run/report.ts";
 import { readBest, readRun, readRunGraph } from "../run/run.ts";
@@ -36,24 +37,18 @@ export const evaluateCommand = (terminal: Terminal): CommandUnknownOpts =>
       if (String(dataset.inputShape) !== String(run.data.inputShape) || dataset.classes.length !== run.data.classes.length)
         throw new CommandError(`${data}: pictures and classes must be as in the training, ${run.data.inputShape.join("×")} and ${run.data.classes.length}. Received ${dataset.inputShape.join("×")} and ${dataset.classes.length}.`);
       const graph = readRunGraph(path);
-      const net = await network(graph, { engine: await useBackend(options.backend ?? "auto"), weights: readBest(path), seed: run.config.seed });
+      const engine = await useBackend(options.backend ?? "auto");
+      const net = await network(graph, { engine, weights: readBest(path), seed: run.config.seed });
       try {
         const { loss, accuracy, top5, macroF1, perClass, confusion, macro, weighted } = await reportOn(net, dataset, lossOf(run.config, graph), terminal.signal);
         const { bold, dim } = terminal.colors;
+        const images = dataset.test.labels.length;
         const text = [
+          `${graph.name} of ${folder} on ${dataset.title}: ${grouped(images)} test image${images === 1 ? "" : "s"}, ${engine.backend}`,
+          "",
           `${bold(`Accuracy ${percent(accuracy)}`)}  loss ${loss.toFixed(4)}  top-5 ${percent(top5)}  macro F1 ${percent(macroF1)}`,
           "",
-          table(
-            [...perClass, { class: "macro", ...macro, support: dataset.test.labels.length }, { class: "weighted", ...weighted, support: dataset.test.labels.length }],
-            [
-              { title: "class", of: (row) => row.class },
-              { title: "precision", of: ({ precision }) => percent(precision), align: "right" },
-              { title: "recall", of: ({ recall }) => percent(recall), align: "right" },
-              { title: "F1", of: ({ f1 }) => percent(f1), align: "right" },
-              { title: "images", of: ({ support }) => grouped(support), align: "right" },
-            ],
-            dim,
-          ),
+          classTable([...perClass, { class: "macro", ...macro, support: images }, { class: "weighted", ...weighted, support: images }], dim),
           "",
           "Confusion: rows are the true class, columns the predicted",
           table(
@@ -62,7 +57,7 @@ export const evaluateCommand = (terminal: Terminal): CommandUnknownOpts =>
             dim,
           ),
         ].join("\n");
-        answer(terminal, { json: { loss, accuracy, top5, macroF1, perClass, confusion }, text }, options.json);
+        answer(terminal, { json: { model: graph.name, data: dataset.name, run: path, images, backend: engine.backend, loss, accuracy, top5, macroF1, perClass, confusion }, text }, options.json);
       } finally {
         net.dispose();
       }

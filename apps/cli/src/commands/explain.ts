@@ -1,11 +1,15 @@
 import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { explain, explanationJson, renderExplanation, type ExplanationFormat } from "@convscope/core";
+import { didYouMean, explain, explanationJson, renderExplanation, type ExplanationFormat } from "@convscope/core";
 import { answer, command } from "../command.ts";
+import { CommandError } from "../failure.ts";
 import { resolveGraph } from "../resolve.ts";
 import type { Terminal } from "../terminal.ts";
 import { shape, whole } from "../values.ts";
 
 const formats: readonly ExplanationFormat[] = ["text", "markdown", "latex", "html"];
+
+/** A message names so many nodes at most. */
+const mostNamed = 30;
 
 /** `convscope explain`: every number of one node with its working. */
 export const explainCommand = (terminal: Terminal): CommandUnknownOpts =>
@@ -20,6 +24,8 @@ export const explainCommand = (terminal: Terminal): CommandUnknownOpts =>
     .addHelpText("after", "\nExamples:\n  convscope explain mnist-cnn conv2\n  convscope explain resnet18 layer2.0.conv1 --format latex")
     .action((reference, node, options) => {
       const graph = resolveGraph(reference, { ...(options.input && { inputShape: options.input }), ...(options.classes && { classes: options.classes }) }, terminal.cwd);
+      const names = graph.nodes.map(({ name }) => name);
+      if (!names.includes(node) && didYouMean(node, names) === "") throw new CommandError(`${graph.name}: there is no node "${node}". Nodes: ${names.slice(0, mostNamed).join(", ")}${names.length > mostNamed ? `, … "convscope summary ${reference}" lists all ${names.length}` : ""}.`);
       const explanation = explain(graph, node);
       answer(terminal, { json: explanationJson(explanation), text: renderExplanation(explanation, options.format) }, options.json);
     });

@@ -1,8 +1,9 @@
 import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { didYouMean, explainLayer, explanationJson, factories, fieldAliases, isKind, kinds, layerOf, renderExplanation, rulesOf, type ExplanationFormat, type Kind, type Shape } from "@convscope/core";
+import { didYouMean, explainLayer, explanationJson, factories, fieldAliases, isKind, kinds, layerOf, LayerError, renderExplanation, rulesOf, type ExplanationFormat, type Kind, type Shape } from "@convscope/core";
 import { InvalidArgumentError } from "commander";
 import { answer, command } from "../command.ts";
-import { UsageError } from "../failure.ts";
+import { CommandError, UsageError } from "../failure.ts";
+import { wrapped } from "../wrap.ts";
 import type { Terminal } from "../terminal.ts";
 import { layerValue, shape } from "../values.ts";
 
@@ -40,6 +41,27 @@ function fieldsFrom(kind: Kind, options: { readonly [flag: string]: unknown }): 
   return given;
 }
 
+/** Fields that have a shorter flag. */
+const shortFor: { readonly [field: string]: string } = { kernelSize: "kernel", poolSize: "pool", strides: "stride", dilationRate: "dilation" };
+
+/** A message that speaks of fields, in the words of the command line: `kernelSize=5` → `--kernel=5`, `padding: "same"` → `--padding same`. */
+const inFlags = (message: string): string =>
+  message
+    .replace(/\b(\w+): "(\w+)"/g, (whole, field: string, value: string) => (fields.includes(field) ? `${flag(field)} ${value}` : whole))
+    // A field of one plain word, such as padding, is meant only where a value or a rule follows.
+    .replace(/(?<![-\w])([a-z]\w*)( ?[=≤≥]| must\b)?/g, (whole, field: string, rule: string = "") => (fields.includes(field) && (rule !== "" || field !== field.toLowerCase()) ? `${flag(field)}${rule}` : whole));
+const flag = (field: string): string => `--${shortFor[field] ?? kebab(field)}`;
+
+/** Does what may refuse a layer, and says so in flags. */
+function withFlags<T>(run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof LayerError) throw new CommandError(inFlags(error.message));
+    throw error;
+  }
+}
+
 const flags = (names: readonly string[], join = ", "): string => names.map((name) => `--${kebab(name)}`).join(join);
 
 function kindArgument(word: string): Kind {
@@ -62,23 +84,23 @@ export function layerCommand(terminal: Terminal): CommandUnknownOpts {
   }
   for (const flag of shortFlags) made.addOption(new Option(`--${flag} <value>`, "short").argParser(layerValue).hideHelp());
   made.addHelpText("after", `
-Some kinds take: ${fields.filter((field) => common[field] === undefined).map((field) => `--${kebab(field)}`).join(" ")}
+${wrapped(`Some kinds take: ${fields.filter((field) => common[field] === undefined).map((field) => `--${kebab(field)}`).join(" ")}`, 78)}
 Lists and tables are written as JSON: --axes '[1,0,2]'
 
-Kinds: ${kinds.filter((kind) => kind !== "custom").join(" ")}
+${wrapped(`Kinds: ${kinds.filter((kind) => kind !== "custom").join(" ")}`, 78)}
 
 Examples:
   convscope layer conv2d --input 28x28x1 --filters 32 --kernel 3 --padding same
   convscope layer maxPooling2d --input 55x55x96 --pool 3 --stride 2
   convscope layer add --input 7x7x64 --input 7x7x64`);
   made.action((kind, options) => {
-    const layer = layerOf(kind, fieldsFrom(kind, options));
+    const layer = withFlags(() => layerOf(kind, fieldsFrom(kind, options)));
     const inputs = options.input ?? [];
     const { arity } = rulesOf(layer);
     const least = typeof arity === "number" ? arity : arity.least;
     if (inputs.length < least || (typeof arity === "number" && inputs.length > arity))
       throw new UsageError(`${kind} takes ${typeof arity === "number" ? "" : "at least "}${least === 0 ? "no input" : least === 1 ? "one input" : `${least} inputs`}. Received ${inputs.length === 0 ? "no --input" : inputs.length}.${inputs.length < least ? " Give the shape as --input 28x28x1." : ""}`);
-    const explanation = explainLayer(layer, inputs);
+    const explanation = withFlags(() => explainLayer(layer, inputs));
     answer(terminal, { json: { ...explanationJson(explanation), layer }, text: renderExplanation(explanation, options.format) }, options.json);
   });
   return made;

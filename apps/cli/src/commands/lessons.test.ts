@@ -66,7 +66,7 @@ describe("layer", () => {
 
   test.each([
     [["convd2"]], [["custom"]], [["conv2d", "--input", "4x4x1"]], [["relu", "--input", "4", "--filters", "3"]], [["conv2d", "--filters", "3", "--kernel", "3"]], [["add", "--input", "4"]],
-    [["conv2d", "--input", "4x4x1", "--filters", "3", "--kernel", "3", "--kernel-size", "5"]], [["conv2d", "--input", "2x2x1", "--filters", "3", "--kernel", "3"]], [["relu", "--input", "4", "--input", "4"]],
+    [["conv2d", "--input", "4x4x1", "--filters", "3", "--kernel", "3", "--kernel-size", "5"]], [["conv2d", "--input", "2x2x1", "--filters", "3", "--kernel", "3"]], [["relu", "--input", "4", "--input", "4"]], [["conv2d", "--input", "8x8x6", "--filters", "4", "--kernel", "3", "--groups", "4"]], [["conv2d", "--input", "8x8x6", "--filters", "4", "--kernel", "0"]],
   ])("refuses %j", async (args) => {
     await expect(run(layerCommand, ...args)).rejects.toThrowErrorMatchingSnapshot();
   });

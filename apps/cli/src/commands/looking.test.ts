@@ -8,6 +8,10 @@ test("models lists the zoo, or part of it", async () => {
   const some = (await run(["models", "resnet", "--json"])).json<readonly { name: string }[]>();
   expect(some.map(({ name }) => name)).toContain("resnet18");
   expect(some.map(({ name }) => name)).not.toContain("lenet5");
+  // Titles count only where no name or family does.
+  const names = async (pattern: string): Promise<readonly string[]> => (await run(["models", pattern, "--json"])).json<readonly { name: string }[]>().map(({ name }) => name);
+  expect(await names("res")).not.toContain("logistic");
+  expect(await names("logistic regression")).toContain("logistic");
   expect(await refusal("models nothing-like-it")).toMatchInlineSnapshot(`"1 error: no model matches "nothing-like-it". Without a pattern, all are listed."`);
 });
 
@@ -19,6 +23,8 @@ test("explain shows a node's numbers with their working", async () => {
   expect(json).toMatchObject({ node: "conv2", kind: "conv2d", outputShape: [14, 14, 64] });
   for (const format of ["markdown", "latex", "html"]) expect((await run(["explain", "mnist-cnn", "conv2", "--format", format])).out.length).toBeGreaterThan(200);
   expect(await refusal("explain mnist-cnn conv9")).toMatchInlineSnapshot(`"1 error: mnist-cnn: there is no node "conv9". Did you mean "conv1" or "conv2"?"`);
+  expect(await refusal("explain logistic backbone")).toMatchInlineSnapshot(`"1 error: logistic: there is no node "backbone". Nodes: flatten, fc."`);
+  expect(await refusal("explain resnet18 backbone")).toContain(`, … "convscope summary resnet18" lists all `);
 });
 
 test("backends tells what works here, and wasm does", async () => {

@@ -10,10 +10,12 @@ import type { Terminal } from "../terminal.ts";
 export const modelsCommand = (terminal: Terminal): CommandUnknownOpts =>
   command("models")
     .summary("the models of the zoo")
-    .description("Lists the models whose name, family or title holds a pattern, with parameters and MACs at the default input.")
+    .description("Lists the models whose name or family holds a pattern, or else whose title does, with parameters and MACs at the default input.")
     .addArgument(new Argument("[pattern]", "part of a name").default(""))
     .action((pattern, options) => {
-      const found = models.filter(({ name, family, title }) => [name, family, title].some((text) => text.toLowerCase().includes(pattern.toLowerCase())));
+      const holding = (texts: (model: (typeof models)[number]) => readonly string[]): typeof models => models.filter((model) => texts(model).some((text) => text.toLowerCase().includes(pattern.toLowerCase())));
+      const named = holding(({ name, family }) => [name, family]);
+      const found = named.length > 0 ? named : holding(({ title }) => [title]);
       if (found.length === 0) throw new CommandError(`no model matches "${pattern}". Without a pattern, all are listed.`);
       const text = table(
         found,
@@ -23,6 +25,7 @@ export const modelsCommand = (terminal: Terminal): CommandUnknownOpts =>
           { title: "input", of: ({ input }) => formatShape(input) },
           { title: "params", of: ({ params }) => grouped(params), align: "right" },
           { title: "MACs", of: ({ macs }) => grouped(macs), align: "right" },
+          { title: "title", of: ({ title }) => title },
           { title: "source", of: ({ paper }) => paper },
         ],
         terminal.colors.dim,

@@ -51,7 +51,8 @@ test("other formats, columns and depth", async () => {
   expect(await lines("summary logistic --format csv --columns name,output,params")).toMatchInlineSnapshot(`
     "name,output,params
     flatten,784,0
-    fc,10,"7,850"
+    fc,10,7850
+    total,,7850
     "
   `);
   expect(await lines("summary logistic --format markdown --columns name,params")).toMatchInlineSnapshot(`
@@ -59,6 +60,7 @@ test("other formats, columns and depth", async () => {
     | --- | ---: |
     | flatten | 0 |
     | fc | 7,850 |
+    | **total** | **7,850** |
     "
   `);
   expect(await lines("summary logistic --format latex --columns name,params")).toMatchInlineSnapshot(`
@@ -66,11 +68,12 @@ test("other formats, columns and depth", async () => {
       name & params \\\\ \\hline
       flatten & 0 \\\\
       fc & 7,850 \\\\
+      \\hline total & 7,850 \\\\
     \\end{tabular}
     "
   `);
   const joined = (await lines("summary resnet18 --depth 1 --format csv --columns name,params")).trim().split("\n").slice(1);
-  expect(joined.map((line) => line.split(",")[0])).toEqual(["conv1", "bn1", "relu", "maxpool", "layer1", "layer2", "layer3", "layer4", "avgpool", "fc"]);
+  expect(joined.map((line) => line.split(",")[0])).toEqual(["conv1", "bn1", "relu", "maxpool", "layer1", "layer2", "layer3", "layer4", "avgpool", "fc", "total"]);
   expect(JSON.parse(await lines("summary logistic --format json"))).toEqual((await run(words("summary logistic --json"))).json());
 });
 

@@ -7,15 +7,22 @@ import { bytes, csv, grouped, latex, markdown, table, type Column } from "../tab
 import type { Terminal } from "../terminal.ts";
 import { shape, whole } from "../values.ts";
 
-const columns: { readonly [name: string]: Column<LayerSummary> } = {
+interface SummaryColumn extends Column<LayerSummary> {
+  /** Of the whole model. */
+  readonly total?: (summary: Summary) => number;
+}
+
+const numbers = (title: string, of: (layer: LayerSummary) => number, total: (summary: Summary) => number): SummaryColumn => ({ title, of: (layer) => grouped(of(layer)), plain: (layer) => String(of(layer)), total, align: "right" });
+
+const columns: { readonly [name: string]: SummaryColumn } = {
   name: { title: "name", of: ({ name }) => name },
   kind: { title: "kind", of: ({ kind }) => kind },
   inputs: { title: "inputs", of: ({ inputs }) => inputs.join(", ") },
   input: { title: "input", of: ({ inputShapes }) => inputShapes.map(formatShape).join(", ") },
   output: { title: "output", of: ({ outputShape }) => formatShape(outputShape) },
-  params: { title: "params", of: ({ params }) => grouped(params), align: "right" },
-  macs: { title: "MACs", of: ({ macs }) => grouped(macs), align: "right" },
-  activations: { title: "activations", of: ({ outputShape }) => grouped(product(outputShape)), align: "right" },
+  params: numbers("params", ({ params }) => params, ({ params }) => params),
+  macs: numbers("MACs", ({ macs }) => macs, ({ macs }) => macs),
+  activations: numbers("activations", ({ outputShape }) => product(outputShape), ({ activations }) => activations),
   field: { title: "receptive field", of: ({ receptiveField }) => fieldText(receptiveField) },
 };
 const usual = ["name", "kind", "output", "params", "macs", "field"];
@@ -47,11 +54,12 @@ Examples:
       });
       const rows = options.depth === undefined ? summary.layers : joined(summary.layers, options.depth);
       const { bold, dim } = terminal.colors;
+      const foot = (write: (n: number) => string): string[] => picked.map(({ total, title }) => (total ? write(total(summary)) : title === "name" ? "total" : ""));
       const text = {
         table: () => `${bold(summary.name)}  ${dim(inputsText(summary))}\n\n${table(rows, picked, dim)}\n\n${totals(summary)}`,
-        csv: () => csv(rows, picked),
-        markdown: () => markdown(rows, picked),
-        latex: () => latex(rows, picked),
+        csv: () => csv(rows, picked, foot(String)),
+        markdown: () => markdown(rows, picked, foot(grouped)),
+        latex: () => latex(rows, picked, foot(grouped)),
         json: () => JSON.stringify(summary),
       };
       answer(terminal, { json: summary, text: text[options.format]() }, options.json);

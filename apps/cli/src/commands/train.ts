@@ -4,13 +4,15 @@ import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-t
 import { datasets } from "@convscope/datasets";
 import { backendLoaders, losses, optimizers } from "@convscope/nn";
 import { answer, command } from "../command.ts";
+import { classTable } from "../class-table.ts";
 import { CommandError, interruption, UsageError } from "../failure.ts";
+import { asTyped } from "../invocation.ts";
 import { duration } from "../progress.ts";
 import { isModel } from "../resolve.ts";
 import { isUsed } from "../run/run.ts";
 import { trainRun, type Trained } from "../run/train.ts";
 import { configFile, merge, readConfig, readJson, type Asked } from "../settings.ts";
-import { grouped, percent, table } from "../table.ts";
+import { percent } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { fraction, oneOf, positive, shape, whole } from "../values.ts";
 
@@ -63,8 +65,8 @@ Without a model, ${configFile} of the working directory is used.`)
       if (resume && asked.out === undefined) throw new UsageError("--resume needs the folder of the training to go on with: --out runs/name.");
       if (!resume && asked.model === undefined) throw new UsageError(`name a model, such as convscope train mnist-cnn, or put a ${configFile} here. "convscope models" lists the models.`);
       const folder = typeof asked.out === "string" ? asked.out : freeFolder(join(terminal.cwd, "runs", defaultName(asked)));
-      const trained = await trainRun(terminal, { ...asked, out: folder }, folder, resume === true);
-      answer(terminal, { json: jsonOf(trained), text: textOf(trained, terminal) }, json);
+      const trained = await trainRun(terminal, asked, folder, resume === true);
+      answer(terminal, { json: jsonOf(trained), text: asTyped(textOf(trained, terminal), terminal.env) }, json);
       if (trained.run.status === "interrupted") throw interruption(terminal.signal, "");
     });
 
@@ -140,30 +142,20 @@ function textOf({ run, report, figures, ...rest }: Trained, { colors: { bold, di
   const resume = `convscope train --resume --out ${folder}`;
   if (run.status === "interrupted") return `Interrupted after ${run.history.length} finished epoch${run.history.length === 1 ? "" : "s"}. Go on with:\n  ${resume}`;
   if (!report) return "";
-  const rows = table(
-    report.perClass,
-    [
-      { title: "class", of: (row) => row.class },
-      { title: "precision", of: ({ precision }) => percent(precision), align: "right" },
-      { title: "recall", of: ({ recall }) => percent(recall), align: "right" },
-      { title: "F1", of: ({ f1 }) => percent(f1), align: "right" },
-      { title: "images", of: ({ support }) => grouped(support), align: "right" },
-    ],
-    dim,
-  );
   return [
     "",
     ...(run.reason === undefined ? [] : [`Stopped early: ${run.reason}.`, ""]),
     `${bold(`Test accuracy ${percent(report.accuracy)}`)  }  loss ${report.loss.toFixed(4)}  macro F1 ${percent(report.macroF1)}${  run.best ? dim(`  with the weights of epoch ${run.best.epoch}, best on held-out data`) : ""}`,
     `${Math.round(run.imagesPerSecond)} images/s on ${run.backend.name}, ${duration(run.seconds)} in all`,
     "",
-    rows,
+    classTable(report.perClass, dim),
     "",
-    "Figures:",
+    "Figures, each as .png and .svg:",
     ...figures.map((path) => `  ${here(path, cwd)}`),
     "",
     `Everything is in ${folder}. Next:`,
     `  convscope evaluate ${folder}`,
+    `  convscope predict ${folder} --data ${run.data.name} --index 0`,
     `  convscope predict ${folder} picture.png`,
   ].join("\n");
 }

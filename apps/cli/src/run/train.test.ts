@@ -40,12 +40,12 @@ describe("a training of a small net on drawn digits", () => {
     expect(json.test.accuracy).toBeGreaterThan(0.4);
     expect(json.test.macroF1).toBeGreaterThan(0.3);
     const lines = trained.err.trimEnd().split("\n");
-    expect(lines[0]).toBe("fashion-cnn on Strokes: drawn digits: 600 training images, wasm (1 thread), seed 1");
+    expect(lines[0]).toBe("fashion-cnn on Strokes: drawn digits: 540 images to train, 60 held out, wasm (1 thread), seed 1");
     expect(lines.slice(1)).toEqual([expect.stringMatching(/^epoch 1\/2 {2}loss \d\.\d{4} {2}accuracy \d+\.\d\d % {2}validation loss \d\.\d{4} {2}accuracy \d+\.\d\d % {2}/), expect.stringMatching(/^epoch 2\/2 /)]);
   });
 
   test("leaves a folder with all of it", () => {
-    const names = ["curves", "confusion", "classes", "predictions", "mistakes"];
+    const names = ["curves", "confusion", "classes", "predictions", "mistakes", "filters"];
     expect(readdirSync(join(cwd, "run")).sort()).toEqual(["best.safetensors", "graph.json", "last.safetensors", "run.json", ...names.flatMap((name) => [`${name}.png`, `${name}.svg`])].sort());
     for (const name of names) {
       expect(readFileSync(join(cwd, "run", `${name}.svg`), "utf8")).toMatch(/^<svg[\s\S]+<\/svg>\s*$/);
@@ -54,6 +54,8 @@ describe("a training of a small net on drawn digits", () => {
     const kept = JSON.parse(readFileSync(join(cwd, "run", "run.json"), "utf8")) as Record<string, unknown>;
     const { history, test: measured } = trained.json<TrainJson>();
     expect(kept).toMatchObject({ format: 1, status: "finished", history, test: measured, preprocessing: { scale: 1 / 255 }, data: { name: "strokes", classes: [..."0123456789"], inputShape: [28, 28, 1] } });
+    // The folder is where it lies.
+    expect(kept["config"]).not.toHaveProperty("out");
     expect(kept["config"]).toMatchObject({ model: "fashion-cnn", epochs: 2, batch: 32, seed: 1, validation: 0.1, samples: { train: 600, test: 200 } });
   });
 
@@ -63,14 +65,14 @@ describe("a training of a small net on drawn digits", () => {
     expect(out.trimEnd().split("\n")).toHaveLength(1);
     interface Evaluated { loss: number; accuracy: number; macroF1: number; top5: number; perClass: { class: string; precision: number; recall: number; f1: number; support: number }[]; confusion: number[][] }
     const measured = json<Evaluated>();
-    expect(measured).toMatchObject(trained.json<TrainJson>().test);
+    expect(measured).toMatchObject({ ...trained.json<TrainJson>().test, model: "fashion-cnn", data: "strokes", run: join(cwd, "run"), images: 200, backend: "wasm" });
     expect(measured.top5).toBeGreaterThanOrEqual(measured.accuracy);
     expect(measured.perClass.map((row) => row.class)).toEqual([..."0123456789"]);
     expect(measured.perClass.reduce((sum, { support }) => sum + support, 0)).toBe(200);
     expect(measured.confusion.flat().reduce((a, b) => a + b)).toBe(200);
     expect(measured.confusion.reduce((sum, row, i) => sum + (row[i] ?? 0), 0) / 200).toBeCloseTo(measured.accuracy, 12);
     const { out: text } = await run(words("evaluate run"), { cwd });
-    expect(text).toMatch(/^Accuracy \d+\.\d\d % {2}loss /);
+    expect(text).toMatch(/^fashion-cnn of run on Strokes: drawn digits: 200 test images, wasm\n\nAccuracy \d+\.\d\d % {2}loss /);
     expect(text).toMatch(/^weighted +\d/m);
   });
 
@@ -109,6 +111,23 @@ describe("a training of a small net on drawn digits", () => {
       "
     `);
     expect(light.out).toMatch(/^class +probability\n\d +\d+\.\d\d % /);
+  });
+
+  test("predict takes a test sample, the same as its raw picture", async () => {
+    interface Predicted { data?: string; split?: string; index?: number; label?: string; predictions: { class: string; index: number; probability: number }[] }
+    const sample = (await run(words("predict run --data strokes --index 3 --json"), { cwd })).json<Predicted>();
+    const { test: digits } = strokes({ train: 0, test: 200 });
+    expect(sample).toMatchObject({ data: "strokes", split: "test", index: 3, label: String(digits.labels[3]) });
+    expect((await run(words("data show strokes --index 3 --raw -o raw.png"), { cwd })).status).toBe(0);
+    expect((await run(words("predict run raw.png --json"), { cwd })).json<Predicted>().predictions).toEqual(sample.predictions);
+    const said = await run(words("predict run --data strokes --index 3 --top 1"), { cwd });
+    expect(said.err).toBe("");
+    expect(said.out).toMatch(/^strokes test 3, in truth \d\n\nclass +probability\n/);
+    expect(await refusal("predict run", { cwd })).toMatchInlineSnapshot(`"2 error: name a picture, or a test sample with --data mnist --index 0."`);
+    expect(await refusal("predict run a.png --data strokes", { cwd })).toMatchInlineSnapshot(`"2 error: a picture and --data both name what to look at. Give one."`);
+    expect(await refusal("predict run a.png --index 3", { cwd })).toMatchInlineSnapshot(`"2 error: --index belongs to a data set: name it with --data."`);
+    expect(await refusal("predict run --data shapes", { cwd })).toMatchInlineSnapshot(`"1 error: shapes: its pictures must be what the network takes, 28×28×1. Received 32×32×3. Choose other --data."`);
+    expect(await refusal("predict run --data strokes --index 5000", { cwd })).toMatchInlineSnapshot(`"1 error: --index must be at most 1999. Received 5000."`);
   });
 
   test("the folder is not trained into again", async () => {
@@ -162,15 +181,16 @@ test("the text for people has accuracy, a table of classes and the figures", asy
     N N % N % N % N
     N N % N % N % N
 
-    Figures:
-     runs/logistic-strokes/curves.svg
-     runs/logistic-strokes/confusion.svg
-     runs/logistic-strokes/classes.svg
-     runs/logistic-strokes/predictions.svg
-     runs/logistic-strokes/mistakes.svg
+    Figures, each as .png and .svg:
+     runs/logistic-strokes/curves.png
+     runs/logistic-strokes/confusion.png
+     runs/logistic-strokes/classes.png
+     runs/logistic-strokes/predictions.png
+     runs/logistic-strokes/mistakes.png
 
     Everything is in runs/logistic-strokes. Next:
      convscope evaluate runs/logistic-strokes
+     convscope predict runs/logistic-strokes --data strokes --index N
      convscope predict runs/logistic-strokes picture.png
     "
   `);
@@ -202,7 +222,7 @@ test("losses that compare with one row for each sample train too", async () => {
 test("a training that goes astray says so, and its folder too", async () => {
   const cwd = folder();
   expect(await refusal("train mnist-cnn --samples 200 --test-samples 20 --optimizer sgd --lr 1e9 --out run", { cwd })).toMatchInlineSnapshot(`
-    "1 mnist-cnn on Strokes: drawn digits: 200 training images, wasm (1 thread), seed 1
+    "1 mnist-cnn on Strokes: drawn digits: 180 images to train, 20 held out, wasm (1 thread), seed 1
     error: fit: the loss must stay a finite number. Received NaN in epoch 1, batch 3. A smaller learning rate, gradient clipping or scaled inputs usually help."
   `);
   expect(JSON.parse(readFileSync(join(cwd, "run", "run.json"), "utf8"))).toMatchObject({ status: "failed", reason: expect.stringMatching(/^fit: the loss must stay a finite number/) as string });

@@ -1,11 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { toJson, type Graph } from "@convscope/core";
-import { datasets, datasetName, type ImageDataset } from "@convscope/datasets";
+import { datasets, datasetName, holdOut, type ImageDataset } from "@convscope/datasets";
 import { writeAtomic } from "@convscope/files";
 import { bestEpoch, network, TrainingError, useBackend, valLoss, type Engine, type Loss, type Monitor, type Network } from "@convscope/nn";
 import { CommandError, UsageError } from "../failure.ts";
 import { load, pixelScale } from "../data.ts";
 import { configOf, lossOf, optimizerOf, type Asked, type Config } from "../settings.ts";
+import { grouped } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { versions } from "../versions.ts";
 import { readCheckpoint, type Checkpoint } from "./checkpoint.ts";
@@ -52,11 +53,17 @@ export async function trainRun(terminal: Terminal, asked: Asked, folder: string,
   const { engine, checkpoint } = plan;
   const net = await network(graph, { engine, seed: config.seed, init: config.init, ...(checkpoint && { weights: checkpoint.weights }) });
   try {
-    terminal.err(`${graph.name} on ${dataset.title}: ${dataset.train.labels.length} training images, ${engine.backend} (${engine.threads} thread${engine.threads === 1 ? "" : "s"}), seed ${config.seed}${checkpoint ? `, going on after epoch ${run.history.length}` : ""}\n`);
+    terminal.err(`${graph.name} on ${dataset.title}: ${splitText(dataset, config)}, ${engine.backend} (${engine.threads} thread${engine.threads === 1 ? "" : "s"}), seed ${config.seed}${checkpoint ? `, going on after epoch ${run.history.length}` : ""}\n`);
     return await trainAndTest(terminal, net, dataset, plan, folder, run, started);
   } finally {
     net.dispose();
   }
+}
+
+/** `9,000 images to train, 1,000 held out`. */
+function splitText({ train: { labels } }: ImageDataset, { validation, seed }: Config): string {
+  const split = holdOut(labels, validation, seed);
+  return `${grouped(split.train.length)} images to train, ${grouped(split.validation.length)} held out`;
 }
 
 /** Finds out what is to be done and whether it can be, so that a slip in a name costs no download. */
@@ -74,7 +81,8 @@ async function planOf(terminal: Terminal, asked: Asked, folder: string, resume: 
   return { config, graph, loss: lossOf(config, graph), engine: await useBackend(before?.backend.name ?? config.backend), before, checkpoint };
 }
 
-const newRun = ({ config, engine, before, checkpoint }: Plan, { name, checksum, classes, inputShape }: ImageDataset): Run => ({
+/** The settings without the folder: the run is where it lies, and may be moved. */
+const newRun = ({ config: { out: _, ...config }, engine, before, checkpoint }: Plan, { name, checksum, classes, inputShape }: ImageDataset): Run => ({
   format: 1, status: "running", config,
   data: { name, checksum, classes: [...classes], inputShape: [...inputShape] },
   preprocessing: { scale: pixelScale },
@@ -116,7 +124,7 @@ async function trainAndTest(terminal: Terminal, net: Network, dataset: ImageData
     ...(fitted.reason !== undefined && { reason: fitted.reason }),
     test: { loss: report.loss, accuracy: report.accuracy, macroF1: report.macroF1 },
   });
-  return { run, folder, report, figures: await drawRun(folder, run, dataset, report) };
+  return { run, folder, report, figures: await drawRun(folder, run, dataset, report, net.graph) };
 }
 
 function bestOf(history: Run["history"], monitor: Monitor = valLoss): Pick<Run, "best"> {

@@ -1,5 +1,5 @@
 import { formatShape, type Shape } from "../shape.ts";
-import { working } from "../working.ts";
+import { grouped, working } from "../working.ts";
 import type { Audit, AuditedRow, Finding } from "./audit.ts";
 
 /** Ways to write an audit down. */
@@ -28,9 +28,6 @@ const writers: { readonly [F in AuditFormat]: (audit: Audit) => string } = {
 };
 
 const heading = ["layer", "kind", "output", "truth", "params", "truth", ""];
-
-/** 48001 → 48,001. */
-const grouped = (n: number): string => n.toLocaleString("en-GB");
 
 const mark = (found: readonly (Finding<unknown> | undefined)[]): string => (found.some((f) => f?.verdict === "wrong") ? "✗" : found.some((f) => f?.verdict === "follows") ? "↳" : found.some((f) => f) ? "✓" : "");
 

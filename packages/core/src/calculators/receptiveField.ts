@@ -7,7 +7,9 @@ import { isSequence } from "../shape.ts";
 /**
  * What one unit of a node sees of the input along one axis: unit i sees the inputs from `start + i·stride` to
  * `start + i·stride + size − 1`. Positions below 0 or beyond the end are padding. Upsampling makes strides below 1, and sizes and
- * starts may then be fractions: unit i sees at most `⌈size⌉` whole inputs, from `⌊start + i·stride⌋` on.
+ * starts may then be fractions: unit i sees at most `⌈size⌉` whole inputs. Right behind it they lie from `⌊start + i·stride⌋` on; of
+ * maps that were made smaller before, the rounding belongs to those, and a place is off by up to their stride. `inputsSeen` has
+ * the exact place of each unit.
  */
 export interface AxisField {
   readonly size: number;

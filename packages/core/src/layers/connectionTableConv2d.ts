@@ -98,7 +98,7 @@ export const connectionTableConv2dRules: Rules<ConnectionTableConv2d> = {
     return [
       slideStep("height", down, height),
       slideStep("width", across, width),
-      step("parameters", layer.useBias ? plus(kernels, quantity("f", layer.table.length)) : kernels, "one k_h·k_w kernel per entry of the table, one bias per filter"),
+      step("parameters", layer.useBias ? plus(kernels, quantity("f", layer.table.length)) : kernels, `one k_h·k_w kernel per entry of the table${layer.useBias ? ", one bias per filter" : ""}`),
       step("macs", times(quantity("h'", h), quantity("w'", w), kernels), "each kernel is multiplied once per output"),
     ];
   },

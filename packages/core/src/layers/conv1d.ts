@@ -85,7 +85,7 @@ export const conv1dRules: Rules<Conv1d> = {
     const filters = quantity("f", layer.filters);
     return [
       slideStep("length", layer, length),
-      step("parameters", times(layer.useBias ? plus(kernel, 1) : kernel, filters), "one kernel of k·c weights and one bias per filter"),
+      step("parameters", times(layer.useBias ? plus(kernel, 1) : kernel, filters), `one kernel of k·${layer.groups === 1 ? "c" : "c/g"} weights${layer.useBias ? " and one bias" : ""} per filter`),
       step("macs", times(quantity("l'", l), kernel, filters), "the kernel is multiplied once per output"),
     ];
   },

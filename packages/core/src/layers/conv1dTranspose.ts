@@ -93,7 +93,7 @@ export const conv1dTransposeRules: Rules<Conv1dTranspose> = {
     const weights = times(...kernel, c);
     return [
       unslideStep("length", layer, length),
-      step("parameters", layer.useBias ? plus(weights, quantity("f", layer.filters)) : weights, "one kernel per input channel, one bias per filter"),
+      step("parameters", layer.useBias ? plus(weights, quantity("f", layer.filters)) : weights, `one kernel per input channel${layer.useBias ? ", one bias per filter" : ""}`),
       step("macs", times(quantity("l", length), c, ...kernel), "the kernel is multiplied once per input"),
     ];
   },

@@ -103,7 +103,7 @@ export const conv2dRules: Rules<Conv2d> = {
     return [
       slideStep("height", along(layer, 0), height),
       slideStep("width", along(layer, 1), width),
-      step("parameters", times(layer.useBias ? plus(times(...kernel), 1) : times(...kernel), filters), "one kernel of k_h·k_w·c weights and one bias per filter"),
+      step("parameters", times(layer.useBias ? plus(times(...kernel), 1) : times(...kernel), filters), `one kernel of k_h·k_w·${layer.groups === 1 ? "c" : "c/g"} weights${layer.useBias ? " and one bias" : ""} per filter`),
       step("macs", times(quantity("h'", h), quantity("w'", w), ...kernel, filters), "the kernel is multiplied once per output"),
     ];
   },

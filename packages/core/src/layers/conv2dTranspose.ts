@@ -106,7 +106,7 @@ export const conv2dTransposeRules: Rules<Conv2dTranspose> = {
     return [
       unslideStep("height", unslideAlong(layer, 0), height),
       unslideStep("width", unslideAlong(layer, 1), width),
-      step("parameters", layer.useBias ? plus(weights, quantity("f", layer.filters)) : weights, "one kernel per input channel, one bias per filter"),
+      step("parameters", layer.useBias ? plus(weights, quantity("f", layer.filters)) : weights, `one kernel per input channel${layer.useBias ? ", one bias per filter" : ""}`),
       step("macs", times(quantity("h", height), quantity("w", width), c, ...kernel), "the kernel is multiplied once per input"),
     ];
   },

@@ -4,10 +4,11 @@ import type { Rules, WeightSpecs } from "../layer.ts";
 import { product } from "../shape.ts";
 import { step } from "../step.ts";
 import { channelsOf, shapeOf } from "../window.ts";
+import { grouped } from "../working.ts";
 
 /**
  * Every output is a weighted sum of every input. ONNX `Gemm`, PyTorch `Linear`, Keras `Dense`.
- * On more than one axis it works along the last, each position with the same weights.
+ * On more than one axis it works along the last only, each position with the same weights.
  *
  * input `[…, n]` · weight `[n, units]` · bias `[units]` · output `[…, units]`
  */
@@ -21,7 +22,7 @@ export interface DenseOptions {
   readonly useBias?: boolean;
 }
 
-/** A fully connected layer of `units` outputs: `dense(10)`. Maps must be flattened first. */
+/** A fully connected layer of `units` outputs: `dense(10)`. It connects all values of maps only after a `flatten`. */
 export function dense(units: number, options: DenseOptions = {}): Dense {
   known("dense", options, "useBias");
   return checked(denseRules.fields, { kind: "dense", units, useBias: options.useBias ?? true });
@@ -29,7 +30,7 @@ export function dense(units: number, options: DenseOptions = {}): Dense {
 
 export const denseRules: Rules<Dense> = {
   doc: {
-    summary: "Connects every input to every output.",
+    summary: "Makes every output a weighted sum of all values along the last axis.",
     onnx: "Gemm", pytorch: "Linear", keras: "Dense",
     source: "Rumelhart, Hinton & Williams 1986",
   },
@@ -52,10 +53,14 @@ export const denseRules: Rules<Dense> = {
 
   derive({ units, useBias }, inputs) {
     const n = quantity("n", channelsOf(inputs));
-    const positions = shapeOf(inputs).slice(0, -1);
+    const shape = shapeOf(inputs);
+    const positions = shape.slice(0, -1);
+    const weighted = `one weight per input${useBias ? " and one bias" : ""}, for each unit`;
+    const values = product(shape);
+    const flat = `along the last axis only, the same weights at every place; flatten() first connects all ${grouped(values)} values: ${grouped((values + (useBias ? 1 : 0)) * units)} parameters`;
     return [
-      step("parameters", times(useBias ? plus(n, 1) : n, quantity("u", units)), "one weight per input and one bias, for each unit"),
-      step("macs", times(...positions.map((size, i) => quantity(`x_${i + 1}`, size)), n, quantity("u", units)), "one product per weight"),
+      step("parameters", times(useBias ? plus(n, 1) : n, quantity("u", units)), positions.length > 0 ? `${weighted}; ${flat}` : weighted),
+      step("macs", times(...positions.map((size, i) => quantity(`x_${i + 1}`, size)), n, quantity("u", units)), positions.length > 0 ? "one product per weight, at every place" : "one product per weight"),
     ];
   },
 };

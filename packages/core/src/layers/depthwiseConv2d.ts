@@ -83,7 +83,7 @@ export const depthwiseConv2dRules: Rules<DepthwiseConv2d> = {
     return [
       slideStep("height", along(layer, 0), height),
       slideStep("width", along(layer, 1), width),
-      step("parameters", times(layer.useBias ? plus(kernel, 1) : kernel, ...filters), "m kernels of k_h·k_w weights and m biases per channel"),
+      step("parameters", times(layer.useBias ? plus(kernel, 1) : kernel, ...filters), `m kernels of k_h·k_w weights${layer.useBias ? " and m biases" : ""} per channel`),
       step("macs", times(quantity("h'", h), quantity("w'", w), kernel, ...filters), "each kernel sees one channel"),
     ];
   },

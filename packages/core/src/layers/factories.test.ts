@@ -48,7 +48,7 @@ describe("a layer by name", () => {
   });
 
   test("says what is wrong", () => {
-    expect(() => layerOf("convd2")).toThrowErrorMatchingInlineSnapshot(`[LayerError: convd2: there is no such kind of layer. Did you mean "conv2d" or "conv1d"? There are 82, such as conv2d, maxPooling2d and dense.]`);
+    expect(() => layerOf("convd2")).toThrow(new LayerError("convd2", `there is no such kind of layer. Did you mean "conv2d" or "conv1d"? There are ${kinds.length}, such as conv2d, maxPooling2d and dense.`));
     expect(() => layerOf("conv2d", { filters: 3, kernelsize: 3 })).toThrowErrorMatchingInlineSnapshot(`[LayerError: conv2d: unknown field kernelsize. Did you mean "kernelSize"? Fields: filters, kernelSize, strides, padding, dilationRate, groups, useBias.]`);
     expect(() => layerOf("conv2d", { padding: 1 })).toThrowErrorMatchingInlineSnapshot(`[LayerError: conv2d: needs filters and kernelSize. Received padding.]`);
     expect(() => layerOf("relu", { alpha: 1 })).toThrowErrorMatchingInlineSnapshot(`[LayerError: relu: unknown field alpha. It has none.]`);

@@ -87,7 +87,7 @@ export const locallyConnected2dRules: Rules<LocallyConnected2d> = {
     return [
       slideStep("height", down, height),
       slideStep("width", across, width),
-      step("parameters", times(...positions, layer.useBias ? plus(kernel, 1) : kernel, filters), "a kernel and a bias per filter, at every place anew"),
+      step("parameters", times(...positions, layer.useBias ? plus(kernel, 1) : kernel, filters), `a kernel${layer.useBias ? " and a bias" : ""} per filter, at every place anew`),
       step("macs", times(...positions, kernel, filters), "every kernel is used once"),
     ];
   },

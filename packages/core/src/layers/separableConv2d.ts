@@ -96,7 +96,7 @@ export const separableConv2dRules: Rules<SeparableConv2d> = {
       step(
         "parameters",
         plus(times(layer.useDepthwiseBias ? plus(kernel, 1) : kernel, ...middle), times(layer.useBias ? plus(times(...middle), 1) : times(...middle), filters)),
-        "a k_h·k_w kernel per channel, then c·m weights and a bias per filter",
+        `a k_h·k_w kernel${layer.useDepthwiseBias ? " and a bias" : ""} per channel and multiplier, then c·m weights${layer.useBias ? " and a bias" : ""} per filter`,
       ),
       step("macs", times(quantity("h'", h), quantity("w'", w), ...middle, plus(kernel, filters)), "arXiv:1704.04861, equation 5"),
     ];

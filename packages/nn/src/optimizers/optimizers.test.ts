@@ -36,5 +36,8 @@ test("mistakes are named, with the way out", () => {
   expect(() => parseOptimizer({ kind: "sgd", learningRate: "0.1" })).toThrowErrorMatchingInlineSnapshot(`[RangeError: sgd: learningRate must be a number ≥ 0. Received "0.1".]`);
   expect(() => sgd({ nesterov: true })).toThrowErrorMatchingInlineSnapshot(`[RangeError: sgd: nesterov needs momentum above 0 and no dampening. Received momentum=0, dampening=0. Usual: { momentum: 0.9, nesterov: true }.]`);
   expect(() => adam({ clipNorm: 1, clipValue: 1 })).toThrowErrorMatchingInlineSnapshot(`[RangeError: adam: give clipNorm or clipValue, not both. Received 1 and 1.]`);
+  expect(() => parseOptimizer({ kind: "adam", lr: 0.01 })).toThrowErrorMatchingInlineSnapshot(`[RangeError: adam: unknown option lr. It is called learningRate here. Options: learningRate, weightDecay, beta1, beta2, epsilon, amsgrad, epsilonHat, clipNorm, clipValue.]`);
+  expect(() => parseOptimizer({ kind: "adam", betas: [0.9, 0.99] })).toThrowErrorMatchingInlineSnapshot(`[RangeError: adam: unknown option betas. They are called beta1 and beta2 here. Options: learningRate, weightDecay, beta1, beta2, epsilon, amsgrad, epsilonHat, clipNorm, clipValue.]`);
+  expect(() => parseOptimizer({ kind: "sgd", eps: 1e-8 })).toThrowErrorMatchingInlineSnapshot(`[RangeError: sgd: unknown option eps. Options: learningRate, weightDecay, momentum, dampening, nesterov, clipNorm, clipValue.]`);
   expect(() => adam({ beta2: 1 })).toThrowErrorMatchingInlineSnapshot(`[RangeError: adam: beta2 must be a number from 0 to below 1. Received 1.]`);
 });

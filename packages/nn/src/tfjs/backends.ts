@@ -1,16 +1,24 @@
 import * as tf from "@tensorflow/tfjs-core";
+import { BackendError } from "../backend.ts";
 import { conv2dBackpropFilter } from "./cpu/conv2dBackpropFilter.ts";
 import { fallBackToCpu } from "./fallback.ts";
 import { registerWasmKernels } from "./kernels/index.ts";
+import { withoutRethrowers } from "./rethrowers.ts";
 
 /** TensorFlow.js backends that train a network here. */
 export type TfjsBackend = "wasm" | "cpu";
 
-/** Loads and completes a backend, whoever may have started it before, and makes it the current one. */
+/**
+ * Loads and completes a backend, whoever may have started it before, and makes it the current one.
+ *
+ * @throws BackendError when TensorFlow.js cannot start it.
+ */
 export async function openBackend(name: TfjsBackend): Promise<void> {
   await import("./gradients.ts");
   await load[name]();
-  if (tf.getBackend() !== name && !(await tf.setBackend(name))) throw new Error(`backend ${name}: TensorFlow.js could not start it.`);
+  if (tf.getBackend() === name) return;
+  const started = await withoutRethrowers(() => tf.setBackend(name));
+  if (!started) throw new BackendError(`backend ${name}: TensorFlow.js must be able to start it. It gave up; its own words are in the console.${name === "wasm" ? ' useBackend("cpu") runs everywhere, slowly.' : ""}`);
 }
 
 /**

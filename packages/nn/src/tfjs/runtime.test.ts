@@ -252,7 +252,7 @@ describe("is refused", () => {
     const net = await network(line, { engine: await useBackend("cpu") });
     net.dispose();
     net.dispose();
-    const gone = `[Error: line: the network has been disposed and cannot be used any more. Make a new one with network(graph).]`;
+    const gone = `[Error: line: the network has been disposed and cannot be used any more. Make a new one with await network(graph, { engine }); weights() read before dispose() can be given to it.]`;
     for (const ask of [() => net.run(x), () => net.predict(x), () => net.weights(), () => net.step(good, step), () => net.measure(good, step.objective), () => net.setWeights({}), () => net.optimizerState()])
       expect(`[${String(await ask().catch((error: unknown) => error))}]`).toBe(gone);
   });

@@ -7,7 +7,7 @@ import { differentiate } from "./differentiate.ts";
 import { forward, frozenNodes, type ForwardOptions, type TensorMap } from "./forward.ts";
 import { inputTensors } from "./inputs.ts";
 import { Learner } from "./learner.ts";
-import { lossOf, weightedSum } from "./scalar.ts";
+import { lossesOf, weightedSum } from "./scalar.ts";
 import { checkSize, takeArrays, toArrays, toFloats } from "./tensors.ts";
 
 /**
@@ -50,11 +50,12 @@ export class TfjsRuntime implements Runtime {
   async measure({ inputs, targets }: Batch, objective: Objective): Promise<StepResult> {
     this.#open();
     const names = Object.keys(objective);
-    const [loss, ...outputs] = this.#compute((remembered) => {
+    const tensors = this.#compute((remembered) => {
       const values = this.#forward(names, { inputs: inputTensors(this.graph, inputs), remembered, wanted: new Set(names) });
-      return [lossOf(objective, values, targets), ...names.map((name) => tf.clone(values.get(name) as tf.Tensor))];
+      const { sum, each } = lossesOf(objective, values, targets);
+      return [sum, ...[...each, ...names.map((name) => values.get(name) as tf.Tensor)].map((tensor) => tf.clone(tensor))];
     });
-    return resultOf(loss as tf.Tensor, names, outputs);
+    return resultOf(names, tensors);
   }
 
   async gradients({ inputs, of, withRespectTo, rule = "true", training = false }: GradientRequest): Promise<Gradients> {
@@ -74,7 +75,7 @@ export class TfjsRuntime implements Runtime {
       const by = [...ofInputs.map((name) => given.get(name) as tf.Tensor), ...offsets.values(), ...ofWeights.map((name) => this.#weights.get(name) as tf.Tensor)];
       const scalar = (): tf.Scalar => {
         const values = this.#forward(ends, { inputs: given, training, rule, offsets, remembered });
-        return "objective" in of ? lossOf(of.objective, values, of.targets) : weightedSum(values, of.upstream);
+        return "objective" in of ? lossesOf(of.objective, values, of.targets).sum : weightedSum(values, of.upstream);
       };
       const { value, grads } = differentiate(scalar, by);
       // What does not reach the end has no gradient; its derivative is zero.
@@ -95,14 +96,14 @@ export class TfjsRuntime implements Runtime {
     this.#checkNames("trainable weight", [...trainable, ...Object.keys(rates)], all);
     if (trainable.length === 0) throw new GraphError(`${this.graph.name}: a training step must have a weight to change. Received none.`);
     const frozen = options.trainable ? frozenNodes(this.graph, this.#trainableNames, new Set(trainable)) : none;
-    const outputs: tf.Tensor[] = [];
+    const kept: tf.Tensor[] = [];
     const result = this.#compute((remembered) => {
       const given = inputTensors(this.graph, inputs);
       const scalar = (): tf.Scalar => {
         const values = this.#forward(names, { inputs: given, training: true, frozen, remembered });
-        const loss = lossOf(objective, values, targets);
-        outputs.push(...names.map((name) => tf.keep(tf.clone(values.get(name) as tf.Tensor))));
-        return loss;
+        const { sum, each } = lossesOf(objective, values, targets);
+        kept.push(...[...each, ...names.map((name) => values.get(name) as tf.Tensor)].map((tensor) => tf.keep(tf.clone(tensor))));
+        return sum;
       };
       try {
         const { value, grads } = differentiate(scalar, trainable.map((name) => this.#weights.get(name) as tf.Tensor));
@@ -112,11 +113,11 @@ export class TfjsRuntime implements Runtime {
         remembered.clear();
         return [value];
       } catch (error) {
-        tf.dispose(outputs);
+        tf.dispose(kept);
         throw error;
       }
     });
-    return resultOf(result[0] as tf.Tensor, names, outputs);
+    return resultOf(names, [...result, ...kept]);
   }
 
   async weights(): Promise<Arrays> {
@@ -147,7 +148,7 @@ export class TfjsRuntime implements Runtime {
   }
 
   #open(): void {
-    if (this.#disposed) throw new Error(`${this.graph.name}: the network has been disposed and cannot be used any more. Make a new one with network(graph).`);
+    if (this.#disposed) throw new Error(`${this.graph.name}: the network has been disposed and cannot be used any more. Make a new one with await network(graph, { engine }); weights() read before dispose() can be given to it.`);
     activate(this.backend);
   }
 
@@ -190,7 +191,13 @@ export class TfjsRuntime implements Runtime {
 
 const none: ReadonlySet<string> = new Set();
 
-async function resultOf(loss: tf.Tensor, names: readonly string[], outputs: readonly tf.Tensor[]): Promise<StepResult> {
-  const { loss: value, ...arrays } = await takeArrays(["loss", ...names.map((name) => `output ${name}`)], [loss, ...outputs]);
-  return { loss: value?.data[0] ?? NaN, outputs: Object.fromEntries(names.map((name) => [name, arrays[`output ${name}`] as Arrays[string]])) };
+/** Of the whole loss, that of each output, and the outputs. */
+async function resultOf(names: readonly string[], tensors: readonly tf.Tensor[]): Promise<StepResult> {
+  const arrays = await takeArrays(["loss", ...names.map((name) => `loss ${name}`), ...names.map((name) => `output ${name}`)], tensors);
+  const number = (key: string): number => arrays[key]?.data[0] ?? NaN;
+  return {
+    loss: number("loss"),
+    losses: Object.fromEntries(names.map((name) => [name, number(`loss ${name}`)])),
+    outputs: Object.fromEntries(names.map((name) => [name, arrays[`output ${name}`] as Arrays[string]])),
+  };
 }

@@ -7,19 +7,17 @@ import type { TensorMap } from "./forward.ts";
 import { lossValue } from "./losses/table.ts";
 import { checkSize, toFloats, toTensor } from "./tensors.ts";
 
-/** The weighted sum of the losses of all outputs that have one. */
-export function lossOf(objective: Objective, values: TensorMap, targets: Arrays): tf.Scalar {
-  return sumOf(
-    Object.entries(objective).map(([name, { loss, weight }]) => {
-      const target = targets[name];
-      if (!target) throw new GraphError(`every output with a loss must have a target. Received ${Object.keys(targets).join(", ") || "none"}, without "${name}".`);
-      const output = values.get(name) as tf.Tensor;
-      checkTarget(loss, output.shape, target, name);
-      checkSize(`target "${name}"`, target);
-      const value = lossValue(loss, toTensor(target), output);
-      return weight === 1 ? value : tf.mul(value, weight);
-    }),
-  );
+/** The loss of each output that has one, and the weighted sum of them. */
+export function lossesOf(objective: Objective, values: TensorMap, targets: Arrays): { readonly sum: tf.Scalar; readonly each: readonly tf.Scalar[] } {
+  const each = Object.entries(objective).map(([name, { loss }]) => {
+    const target = targets[name];
+    if (!target) throw new GraphError(`every output with a loss must have a target. Received ${Object.keys(targets).join(", ") || "none"}, without "${name}".`);
+    const output = values.get(name) as tf.Tensor;
+    checkTarget(loss, output.shape, target, name);
+    checkSize(`target "${name}"`, target);
+    return lossValue(loss, toTensor(target), output);
+  });
+  return { sum: sumOf(Object.values(objective).map(({ weight }, i) => (weight === 1 ? (each[i] as tf.Scalar) : tf.mul(each[i] as tf.Scalar, weight)))), each };
 }
 
 /** Σ value · upstream over the nodes named. */
