@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { activationOf, activations, derive, elu, formatInterval, gelu, hardSigmoid, hardSwish, isActivation, leakyRelu, linear, logSoftmax, mish, outputShape, prelu, randomizedLeakyRelu, relu, relu6, scaledTanh, selu, sigmoid, silu, softmax, softplus, softsign, step, tanh, windows, type Activation, type ActivationKind, type LayerOf, type PointwiseActivation } from "./index.ts";
+import { activationOf, activations, derive, elu, factories, formatInterval, gelu, hardSigmoid, hardSwish, isActivation, kinds, LayerError, layerOf, leakyRelu, linear, logSoftmax, mish, outputShape, prelu, randomizedLeakyRelu, relu, relu6, rules, scaledTanh, selu, sigmoid, silu, softmax, softplus, softsign, step, tanh, weights, windows, type Activation, type ActivationKind, type LayerOf, type PointwiseActivation } from "./index.ts";
 
 const layers: readonly LayerOf<ActivationKind>[] = [
   elu(), elu({ alpha: 0.5 }), elu({ alpha: 0 }), gelu(), gelu({ approximate: "tanh" }), hardSigmoid(), hardSwish(), leakyRelu(), leakyRelu({ negativeSlope: 0 }), leakyRelu({ negativeSlope: -0.5 }),
@@ -21,6 +21,29 @@ test("every activation is tried here, and is a layer that keeps the shape", () =
     if (layer.kind !== "prelu") expect(derive(layer, [[4, 5, 6]])).toEqual([]);
   }
   expect(isActivation({ kind: "flatten" })).toBe(false);
+});
+
+/** Layers that give a value for each place without weights, but are no activation functions. */
+const noActivations: readonly string[] = ["channelShuffle", "dropout", "localResponseNormalization", "spatialDropout1d", "spatialDropout2d", "stochasticDepth"];
+
+test("every kind that works place by place without weights is an activation, or a known exception", () => {
+  const placeByPlace = kinds.filter((kind) => {
+    if (kind === "custom" || rules[kind].arity !== 1) return false;
+    const values: { readonly [field: string]: number } = { rate: 0.5, n: 2, groups: 2, size: 5 };
+    try {
+      const layer = layerOf(kind, Object.fromEntries(factories[kind].required.map((name) => [name, values[name]])));
+      const shape = kind.endsWith("2d") || kind === "localResponseNormalization" ? [4, 5, 6] : [4, 6];
+      const told = [derive(layer, [shape]), weights(layer, [shape]), outputShape(layer, [shape]), windows(layer, [shape])];
+      return JSON.stringify(told) === JSON.stringify([[], {}, shape, ["pointwise"]]);
+    } catch (error) {
+      // Kinds that need other fields, or another shape, make something of it.
+      if (error instanceof LayerError) return false;
+      throw error;
+    }
+  });
+  expect(placeByPlace.filter((kind) => !Object.hasOwn(activations, kind))).toEqual(noActivations);
+  // Those that this sieve does not see, as they have weights.
+  expect(Object.keys(activations).filter((kind) => !placeByPlace.some((other) => other === kind))).toEqual(["prelu"]);
 });
 
 test("values that a person can check", () => {

@@ -85,7 +85,7 @@ export interface Heads {
 /**
  * Ends the graph in one output for each block: `heads({ class: dense(3), box: dense(4) })`. Nothing may follow.
  *
- * An output is named after the node that ends it. A single layer has the name of its head, `class`; a list or a run adds its own:
+ * An output is named after the node that ends it, behind the path of `heads` itself. A single layer has the name of its head, `class`; a list or a run adds its own:
  * `{ class: [flatten(), dense(3)] }` ends in `class.1`, `{ class: { flatten: flatten(), fc: dense(3) } }` in `class.fc`.
  */
 export const heads = (of: BlockRun): Heads => ({ kind: "heads", heads: of });

@@ -85,7 +85,7 @@ function notesOf(layer: Layer, inputs: readonly Shape[]): Note[] {
   const { work } = rulesOf(layer);
   const counting = Object.entries(conventions).filter(([, convention]) => convention.work[work] !== "nothing").map(([name]) => name);
   const some = macs(layer, inputs) > 0 && counting.length < Object.keys(conventions).length;
-  return [...(some ? [{ of: "macs are counted", text: `by the conventions ${counting.join(", ")} only` }] : []), ...(isActivation(layer) ? activationNotes(activationOf(layer)) : [])];
+  return [...(some ? [{ of: "macs are counted", text: `only by the convention${counting.length === 1 ? "" : "s"} ${counting.join(" and ")}` }] : []), ...(isActivation(layer) ? activationNotes(activationOf(layer)) : [])];
 }
 
 const activationNotes = ({ formula: f, derivative, range }: Activation): Note[] => [

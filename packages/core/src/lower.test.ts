@@ -32,8 +32,12 @@ describe("residual", () => {
     expect(of(8, 2)).toEqual(["input → downsample.0", "downsample.0 → downsample.1", "conv2 + downsample.1 → add", "add → relu"]);
   });
 
-  test("without a projection the shapes must be equal", () => {
-    expect(() => graph("r", [8, 8, 4], { block: residual(body(8)) })).toThrow("block.add (add)");
+  test("where the shapes differ, a projection must be given", () => {
+    expect(() => graph("r", [8, 8, 4], { block: residual(body(8)) })).toThrowErrorMatchingInlineSnapshot(`[GraphError: block: residual must have a downsample where its body changes the shape. Received 8×8×4 before the body and 8×8×8 after it. Give { downsample: conv2d(8, 1) }, or keep the shape with padding and as many filters.]`);
+    expect(() => graph("r", [7, 8, 4], { block: residual(conv2d(6, 3, { strides: [2, 4], padding: 1 })) })).toThrowErrorMatchingInlineSnapshot(`[GraphError: block: residual must have a downsample where its body changes the shape. Received 7×8×4 before the body and 4×2×6 after it. Give { downsample: conv2d(6, 1, { strides: [2, 4] }) }, or keep the shape with padding and as many filters.]`);
+    expect(() => graph("r", [7, 8, 4], residual(flatten()))).toThrowErrorMatchingInlineSnapshot(`[GraphError: graph: residual must have a downsample where its body changes the shape. Received 7×8×4 before the body and 224 after it. Give { downsample: … } with a block that makes the one of the other, or keep the shape in the body.]`);
+    // What it suggests is taken.
+    expect(graph("r", [7, 8, 4], residual(conv2d(6, 3, { strides: [2, 4], padding: 1 }), { downsample: conv2d(6, 1, { strides: [2, 4] }) })).outputs).toEqual(["add"]);
   });
 });
 

@@ -19,7 +19,7 @@ export interface InputsSeenOptions {
  * The places of the input that one unit of a node sees, along each axis: `inputsSeen(net, "up", [7, 7])` for the unit in row 7 and
  * column 7. Found by walking back from the unit, window by window, with each rounding where it belongs, so that it is exact behind
  * upsampling too, where `start + i·stride` is only an average. Places outside the maps are padding and left out; the holes of a
- * dilated or widely strided window count as seen. Past a flatten or a reshape, a layer sees all.
+ * dilated window, and the gaps of one smaller than its stride, count as seen. Past a flatten or a reshape, a layer sees all.
  *
  * @throws GraphError for an unknown node or input, or a unit that the node does not have.
  */

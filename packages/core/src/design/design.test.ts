@@ -62,14 +62,30 @@ describe("a stack", () => {
     if (found.of !== "stack") throw new Error("a stack was due");
     const [best] = found.solutions;
     expect(best).toMatchObject({ receptiveField: 65, outputShape: expect.arrayContaining([7, 7]) as unknown });
+    expect({ drawbacks: best?.drawbacks, remarks: best?.remarks }).toMatchInlineSnapshot(`
+      {
+        "drawbacks": [],
+        "remarks": [
+          "no input was given: 56×56×3 is the largest that halves to the output and that a field of 65 covers",
+          "8 filters at first, doubled at each reduction up to 512",
+          "uses 64 % of the parameters allowed",
+        ],
+      }
+    `);
+    expect(found.solutions.map(({ drawbacks }) => drawbacks)).toMatchInlineSnapshot(`
+      [
+        [],
+        [],
+        [
+          "65 cannot be met exactly this way: the last units see 66×66",
+        ],
+      ]
+    `);
     expect(best?.reasons).toMatchInlineSnapshot(`
       [
-        "no input was given: 56×56×3 is the largest that halves to the output and that a field of 65 covers",
         "3×3 windows with stride 2 overlap, have a middle, and cost no weights",
         "the last units see 65×65 pixels, 8 apart",
         "the field covers the whole input",
-        "8 filters at first, doubled at each reduction up to 512",
-        "uses 64 % of the parameters allowed",
       ]
     `);
     expect(found.solutions.map(({ family, receptiveField: r, params }) => [family, r, params])).toMatchInlineSnapshot(`
@@ -87,7 +103,7 @@ describe("a stack", () => {
         [
           "2×2 max pooling",
           66,
-          94912,
+          73024,
         ],
       ]
     `);
@@ -108,6 +124,42 @@ describe("a stack", () => {
         "relu5",
         "conv6",
         "relu6",
+      ]
+    `);
+  });
+
+  test("poolings are spread between convolutions wherever the field allows it", () => {
+    for (const [input, side, field] of [[56, 7, 65], [64, 4, 61], [224, 7, 129], [224, 7, 212], [96, 6, 70]] as const)
+      for (const { graph: net, drawbacks } of designStack({ input: [input, input, 3], output: [side, side], receptiveField: field })) {
+        const alone = net.nodes.filter(({ layer }, i) => layer.kind === "maxPooling2d" && net.nodes[i - 1]?.layer.kind !== "relu").length;
+        expect(drawbacks.filter((text) => text.includes("pooling")).length).toBe(alone > 0 ? 1 : 0);
+        expect([input, side, field, alone]).toEqual([input, side, field, 0]);
+      }
+  });
+
+  test("a field that leaves no room for convolutions between the poolings is a drawback", () => {
+    const found = designStack({ input: [64, 64, 3], output: [4, 4], receptiveField: 18 });
+    expect(found.map(({ family, drawbacks }) => [family, drawbacks])).toMatchInlineSnapshot(`
+      [
+        [
+          "2×2 max pooling",
+          [
+            "3 poolings have no convolution of their own before them: maps are made smaller before anything is learned from them",
+          ],
+        ],
+        [
+          "strided convolutions",
+          [
+            "18 cannot be met exactly this way: the last units see 31×31",
+          ],
+        ],
+        [
+          "3×3 max pooling with stride 2",
+          [
+            "18 cannot be met exactly this way: the last units see 33×33",
+            "3 poolings have no convolution of their own before them: maps are made smaller before anything is learned from them",
+          ],
+        ],
       ]
     `);
   });

@@ -32,7 +32,12 @@ export interface StackDesign {
   readonly stride: number;
   readonly params: number;
   readonly macs: number;
+  /** What speaks for it. */
   readonly reasons: readonly string[];
+  /** What speaks against it: a wish that is not met exactly, poolings without a convolution before them. */
+  readonly drawbacks: readonly string[];
+  /** What is neither: how it was chosen and how much of a budget it uses. */
+  readonly remarks: readonly string[];
 }
 
 /** Filters of the first layer that are tried; each reduction doubles them. */
@@ -68,11 +73,13 @@ export function designStack(request: StackWish): readonly StackDesign[] {
   wish(designs.length > 0, `every stack found is over the budget of ${budgetText(request)}. The smallest has ${smallest.toLocaleString("en-GB")} parameters; allow that many, or ask for a smaller field.`);
   const off = ({ receptiveField: seen }: StackDesign): number => seen - (field ?? seen);
   return distinct(designs)
-    .sort((a, b) => off(a) - off(b) || convolutions(a) - convolutions(b) || a.macs / a.params - b.macs / b.params)
-    .map((design) => ({ ...design, reasons: [...(chosen === undefined ? [] : [chosen]), ...design.reasons] }));
+    .sort((a, b) => off(a) - off(b) || poolingsAlone(a) - poolingsAlone(b) || convolutions(a) - convolutions(b) || a.macs / a.params - b.macs / b.params)
+    .map((design) => ({ ...design, remarks: [...(chosen === undefined ? [] : [chosen]), ...design.remarks] }));
 }
 
 const isSize = (n: number): boolean => Number.isSafeInteger(n) && n >= 1 && n <= largest.side;
+/** Poolings that have no convolution since the one before them, or none at all. */
+const poolingsAlone = ({ graph: { nodes } }: Pick<StackDesign, "graph">): number => nodes.filter(({ layer }, i) => layer.kind === "maxPooling2d" && nodes[i - 1]?.layer.kind !== "relu").length;
 const convolutions = ({ graph: { nodes } }: StackDesign): number => nodes.filter(({ name }) => name.startsWith("conv")).length;
 
 /** The input that was asked for, or the largest that halves to the output and that the field covers. */
@@ -121,13 +128,22 @@ function counted(family: Family, net: Graph, params: number, macs: number, { fie
   const seen = receptiveField(net, undefined, {}, shapes).field;
   const [axis = { size: NaN, stride: NaN, start: NaN }] = typeof seen === "string" ? [] : seen;
   const longest = Math.max(...(Array.isArray(input) ? (input as Shape).slice(0, 2) : [NaN]));
+  const met = field === undefined || axis.size === field;
+  const alone = poolingsAlone({ graph: net });
   const share = (part: number, of: number): string => `${Math.round((100 * part) / of)} %`;
   return {
     family: family.title, graph: net, outputShape: output, receptiveField: axis.size, stride: axis.stride, params, macs,
     reasons: [
       family.reason,
-      field === undefined || axis.size === field ? `the last units see ${axis.size}×${axis.size} pixels, ${axis.stride} apart` : `${field} cannot be met exactly this way: the last units see ${axis.size}×${axis.size}`,
-      ...(axis.size >= longest ? ["the field covers the whole input"] : [`the field covers ${share(axis.size, longest)} of the input's longer side`]),
+      ...(met ? [`the last units see ${axis.size}×${axis.size} pixels, ${axis.stride} apart`] : []),
+      ...(axis.size >= longest ? ["the field covers the whole input"] : []),
+    ],
+    drawbacks: [
+      ...(met ? [] : [`${field} cannot be met exactly this way: the last units see ${axis.size}×${axis.size}`]),
+      ...(alone > 0 ? [`${alone} pooling${alone === 1 ? " has" : "s have"} no convolution of ${alone === 1 ? "its" : "their"} own before ${alone === 1 ? "it" : "them"}: maps are made smaller before anything is learned from them`] : []),
+    ],
+    remarks: [
+      ...(axis.size >= longest ? [] : [`the field covers ${share(axis.size, longest)} of the input's longer side`]),
       growth === "doubling" ? `${width} filters at first, doubled at each reduction up to ${most}` : `${width} filters everywhere: doubling would be over the budget`,
       ...(maxParams === Infinity ? [] : [`uses ${share(params, maxParams)} of the parameters allowed`]),
       ...(maxMacs === Infinity ? [] : [`uses ${share(macs, maxMacs)} of the MACs allowed`]),

@@ -47,8 +47,11 @@ interface Visit extends State {
 const patience = 40_000;
 /** A stack may see so much more than asked for, where exactly so much is impossible. */
 const slack = 64;
-/** What a layer costs in the search, in tenths of a convolution. Padding keeps the edges: going without is worth it only where a size needs it. */
-const price = { same: 10, valid: 12, poolAfterConvolution: 4, poolAlone: 16 } as const;
+/**
+ * What a layer costs in the search, in tenths of a convolution. Padding keeps the edges: going without is worth it only where a size
+ * needs it. Two poolings in a row throw away what no convolution has looked at: several convolutions are better than that.
+ */
+const price = { same: 10, valid: 12, poolAfterConvolution: 4, poolAlone: 45 } as const;
 
 /**
  * The cheapest path of a family from an input size to an output size (any, where none is given) with the smallest field of

@@ -14,7 +14,7 @@ test("in a graph it takes the values and the maps before the pooling", () => {
 
 test("a place looks at the pooled value of its window, and at the maps around it", () => {
   expect(windows(maxUnpooling2d(2), [[4, 4, 1], [8, 8, 1]])).toEqual([
-    [0, 1].map(() => ({ size: 1, stride: 0.5, start: 0, middle: -0.25 })),
+    [0, 1].map(() => ({ size: 1, stride: 0.5, start: 0, middle: -0.25, first: -0.5 })),
     [{ size: 3, stride: 1, start: -1 }, { size: 3, stride: 1, start: -1 }],
   ]);
 });
