@@ -60,12 +60,14 @@ function layerText({ layer, outputShape, params, macs, reasons, drawbacks }: Lay
   return [`${i + 1}. ${bold(words(layer))} → ${formatShape(outputShape)}${counts}`, ...reasons.map((reason) => `   ${green("+")} ${reason}`), ...drawbacks.map((drawback) => `   ${yellow("−")} ${drawback}`)].join("\n");
 }
 
-function stackText({ family, graph, outputShape, receptiveField, stride, params, macs, reasons }: StackDesign, i: number, { colors: { bold, green } }: Terminal): string {
+function stackText({ family, graph, outputShape, receptiveField, stride, params, macs, reasons, drawbacks, remarks }: StackDesign, i: number, { colors: { bold, green, yellow } }: Terminal): string {
   const input = Object.values(graph.inputs).map((size) => (Array.isArray(size) ? formatShape(size as readonly number[]) : "tokens")).join(", ");
   return [
     `${i + 1}. ${bold(family)}: ${input} → ${formatShape(outputShape)}, receptive field ${receptiveField}, stride ${stride}, ${grouped(params)} parameters, ${grouped(macs)} MACs`,
     ...graph.nodes.filter(({ layer }) => layer.kind !== "relu").map(({ name, layer }) => `     ${name.padEnd(7)} ${words(layer)}`),
     ...reasons.map((reason) => `   ${green("+")} ${reason}`),
+    ...drawbacks.map((drawback) => `   ${yellow("−")} ${drawback}`),
+    ...remarks.map((remark) => `   · ${remark}`),
   ].join("\n");
 }
 

@@ -100,12 +100,12 @@ describe("design", () => {
            pool3   maxPooling2d, 3×3, stride 2, padding 1
            conv5   conv2d 64, 3×3, padding 1
            conv6   conv2d 64, 3×3, padding 1
-         + no input was given: 56×56×3 is the largest that halves to the output and that a field of 65 covers
          + 3×3 windows with stride 2 overlap, have a middle, and cost no weights
          + the last units see 65×65 pixels, 8 apart
          + the field covers the whole input
-         + 8 filters at first, doubled at each reduction up to 512
-         + uses 64 % of the parameters allowed
+         · no input was given: 56×56×3 is the largest that halves to the output and that a field of 65 covers
+         · 8 filters at first, doubled at each reduction up to 512
+         · uses 64 % of the parameters allowed
 
       2 more; --top 3 shows them.
       "
