@@ -80,6 +80,6 @@ export const batchNormalizationRules: Rules<BatchNormalization> = {
   derive(layer, inputs) {
     const c = quantity("c", channelsOf(inputs));
     if (layer.scale || layer.center) return [step("parameters", affineParameters(layer, [c]), "γ and β for each channel; the running mean and variance are not learned")];
-    return layer.trackRunningStats ? [step("parameters", times(2, c), "the running mean and variance of each channel; nothing is learned")] : [];
+    return layer.trackRunningStats ? [step("kept numbers", times(2, c), "the running mean and variance of each channel; nothing is learned")] : [];
   },
 };

@@ -69,5 +69,5 @@ export const normalizationRules: Rules<Normalization> = {
   }),
   macs: () => 0,
   windows: pointwise,
-  derive: ({ mean }) => [step("parameters", plus(times(2, quantity("c", mean.length)), 1), "the mean and variance of each channel, and how many values were counted; nothing is learned")],
+  derive: ({ mean }) => [step("kept numbers", plus(times(2, quantity("c", mean.length)), 1), "the mean and variance of each channel, and how many values were counted; nothing is learned")],
 };

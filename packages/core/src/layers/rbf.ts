@@ -86,8 +86,8 @@ export const rbfRules: Rules<Rbf> = {
   macs: ({ units }, inputs) => (shapeOf(inputs)[0] ?? 0) * units,
   windows: global,
 
-  derive({ units }, inputs) {
+  derive({ units, trainable }, inputs) {
     const size = times(quantity("n", shapeOf(inputs)[0] ?? 0), quantity("u", units));
-    return [step("parameters", size, "a code of n values per unit"), step("macs", size, "one squared difference per value of each code")];
+    return [step(trainable ? "parameters" : "kept numbers", size, "a code of n values per unit"), step("macs", size, "one squared difference per value of each code")];
   },
 };

@@ -45,15 +45,16 @@ describe.each(kinds)("%s", (kind) => {
       fc.property(placed, ({ layer, inputs }) => {
         const shape = outputShape(layer, inputs);
         const all = Object.values(weights(layer, inputs));
-        const learned = all.filter(({ trainable }) => trainable);
-        const counted = (learned.length > 0 ? learned : all).reduce((sum, spec) => sum + product(spec.shape), 0);
+        const count = (trainable: boolean): number => all.filter((spec) => spec.trainable === trainable).reduce((sum, spec) => sum + product(spec.shape), 0);
         const steps = derive(layer, inputs);
         const of = new Map(steps.map((step) => [step.of, step.value]));
         expect(of.size, "steps of different things").toBe(steps.length);
-        expect(of.get("parameters") ?? 0).toBe(counted);
+        expect(of.get("parameters") ?? 0).toBe(count(true));
+        // What is kept but not learned is told where it is all there is.
+        expect(of.get("kept numbers") ?? 0).toBe(count(true) > 0 ? 0 : count(false));
         expect(of.get("macs") ?? 0).toBe(macs(layer, inputs));
         for (const [name, value] of of) {
-          if (name === "parameters" || name === "macs") continue;
+          if (["parameters", "kept numbers", "macs"].includes(name)) continue;
           expect(value, name).toBe(shape[axisOf(name, shape.length) ?? NaN]);
         }
       }),
