@@ -129,8 +129,9 @@ describe("what is wrong is an error, never a reason to look elsewhere", () => {
     expect(data.train.images.every((value) => value === 0)).toBe(true);
   });
 
-  test("any cut or flipped bit in any file is found", async () => {
+  test("any cut or flipped bit in any file is found, unless the content is whole all the same", async () => {
     const dataDir = join(root, "d");
+    const whole = Uint8Array.from(["train-images-idx3-ubyte", "train-labels-idx1-ubyte", "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte"].flatMap((name) => [...(contents[name] ?? []).slice(name.includes("idx3") ? 16 : 8)]));
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...Object.keys(contents)), fc.boolean(), fc.nat(200), fc.nat(7), fc.boolean(), async (name, gz, at, bit, cut) => {
         await rm(dataDir, { recursive: true, force: true });
@@ -138,11 +139,12 @@ describe("what is wrong is an error, never a reason to look elsewhere", () => {
         const path = join(dataDir, gz ? `${name}.gz` : name);
         const bytes = await readFile(path);
         const place = at % bytes.length;
-        // The name, time and system in a gzip header (bytes 3 to 9) say nothing about the content.
-        if (gz && !cut && place >= 3 && place <= 9) return;
         if (!cut) bytes[place] = (bytes[place] as number) ^ (1 << bit);
         await writeFile(path, cut ? bytes.subarray(0, place) : bytes);
-        expect(await refusal(loadIdx(tiny, offline({ dataDir })))).toMatch(new RegExp(`^…/d/${name}.+Replace it by a good copy`));
+        const loaded = await loadIdx(tiny, offline({ dataDir })).catch(() => undefined);
+        // Some bits of a gzip file, such as the time in its header and what fills up its last byte, say nothing about the content.
+        if (gz && !cut && loaded) expect(Uint8Array.from([...loaded.train.images, ...loaded.train.labels, ...loaded.test.images, ...loaded.test.labels])).toEqual(whole);
+        else expect(await refusal(loadIdx(tiny, offline({ dataDir })))).toMatch(new RegExp(`^…/d/${name}.+Replace it by a good copy`));
       }),
       { numRuns: 150 },
     );
