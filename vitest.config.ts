@@ -12,6 +12,7 @@ const config: ViteUserConfigExport = defineConfig({
   ssr: { resolve: { conditions, externalConditions: ["@convscope/source", "node", "module-sync"] } },
   test: {
     testTimeout: 30_000,
+    setupFiles: ["tooling/test/seed.ts"],
     coverage: { include: ["packages/*/src/**/*.ts", "apps/cli/src/**/*.ts"], exclude: ["**/*.test.ts"] },
     projects: [
       {
