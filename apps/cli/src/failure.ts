@@ -42,7 +42,7 @@ export function isForeseen(error: unknown): error is Error {
 /** What a person reads of a system error such as EACCES. */
 export function describe(error: Error): string {
   const code = "code" in error ? String(error.code) : "";
-  const path = "path" in error ? String(error.path) : "";
+  const path = "path" in error && typeof error.path === "string" ? finalName(error.path) : "";
   const words: { readonly [code: string]: string } = {
     EACCES: `no permission for ${path}. Choose a folder that can be written.`,
     EPERM: `no permission for ${path}. Choose a folder that can be written.`,
@@ -56,5 +56,20 @@ export function describe(error: Error): string {
   };
   // Making a folder on a disk that is read-only, Node says that there is none.
   if (code === "ENOENT" && "syscall" in error && error.syscall === "mkdir") return `${path} cannot be made. Choose a folder on a disk that can be written.`;
+  // Reading, writing and closing know no path, only a number that means nothing to anybody.
+  if (path === "" && code in pathless) return pathless[code] ?? error.message;
   return words[code] ?? error.message;
 }
+
+const pathless: { readonly [code: string]: string } = {
+  EACCES: "no permission for a file. Choose one that can be used.",
+  EPERM: "no permission for a file. Choose one that can be used.",
+  EROFS: "a disk cannot be written. Choose another folder.",
+  ENOENT: "a file or folder is not there.",
+  EISDIR: "a folder was given, where a file was due.",
+  ENOTDIR: "a file was given, where a folder was due.",
+  EEXIST: "a file is there already, where a folder was due.",
+};
+
+/** Files are written under a name of their own and renamed when they are whole; people know the final one. */
+const finalName = (path: string): string => path.replace(/\.([^/\\]+)\.\d+-[0-9a-f]{8}\.tmp$/, "$1");

@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { didYouMean, parseGraph, type Graph } from "@convscope/core";
 import { model, models, type ModelOptions } from "@convscope/models";
 import { CommandError } from "./failure.ts";
+import { fileSize } from "./file.ts";
 
 /** Files larger than this are no graphs. */
 const maxGraphBytes = 64 * 2 ** 20;
@@ -31,7 +32,7 @@ export function resolveGraph(reference: string, options: ModelOptions, cwd: stri
 /** The graph in a JSON file, checked. */
 export function graphFile(path: string): Graph {
   if (!existsSync(path)) throw new CommandError(`${path}: there is no such file. A run's folder holds a graph.json.`);
-  const { size } = statSync(path);
+  const size = fileSize(path);
   if (size > maxGraphBytes) throw new CommandError(`${path}: a graph's JSON must be at most ${maxGraphBytes} bytes. Received ${size}.`);
   return parseGraph(readFileSync(path, "utf8"), { file: path });
 }

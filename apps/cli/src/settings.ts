@@ -1,13 +1,15 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Graph } from "@convscope/core";
 import { parseLoss, parseOptimizer, type Loss, type Optimizer } from "@convscope/nn";
 import { z } from "zod";
 import { check } from "./check.ts";
 import { CommandError, UsageError } from "./failure.ts";
+import { fileSize } from "./file.ts";
 import { givesProbabilities } from "./probabilities.ts";
+import { largestSize } from "./values.ts";
 
-const sizes = z.array(z.int().min(1)).min(1).max(4);
+const sizes = z.array(z.int().min(1).max(largestSize)).min(1).max(4);
 const record = z.union([z.string(), z.looseObject({ kind: z.string() })], { error: "must be a kind, or a record with a kind" });
 
 /** A kind, or `{ kind, …options }`. */
@@ -84,8 +86,7 @@ const maxBytes = 64 * 2 ** 20;
 
 /** What a JSON file holds. */
 export function readJson(path: string): unknown {
-  if (!existsSync(path)) throw new CommandError(`${path}: there is no such file.`);
-  const { size } = statSync(path);
+  const size = fileSize(path);
   if (size > maxBytes) throw new CommandError(`${path}: must be at most ${maxBytes} bytes. Received ${size}.`);
   try {
     return JSON.parse(readFileSync(path, "utf8"));

@@ -1,10 +1,15 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
 import { didYouMean, type Shape } from "@convscope/core";
 
+/** The largest size along one axis of an input: beyond it counts are no longer exact. */
+export const largestSize: number = 2 ** 24;
+
 /** `28x28x1` → [28, 28, 1]; × and , work too. */
 export function shape(text: string): Shape {
-  const sizes = text.split(/[x×,]/).map(Number);
-  if (!sizes.every((n) => Number.isSafeInteger(n) && n >= 1)) throw new InvalidArgumentError(`It must be sizes such as 28x28x1. Received "${text}".`);
+  const words = text.split(/[x×,]/);
+  const sizes = words.map(Number);
+  if (!words.every((word, i) => /^\d+$/.test(word) && sizes[i] !== 0)) throw new InvalidArgumentError(`It must be sizes such as 28x28x1. Received "${text}".`);
+  if (sizes.some((n) => n > largestSize) || !Number.isSafeInteger(sizes.reduce((a, b) => a * b, 1))) throw new InvalidArgumentError(`Every size must be at most ${largestSize}, and all values together ${Number.MAX_SAFE_INTEGER}. Received "${text}".`);
   return sizes;
 }
 

@@ -89,6 +89,17 @@ test("a reader that has had enough ends the command in silence", async () => {
   expect(text).toMatch(/^resnet18 .*\n$/);
 });
 
+test.runIf(process.platform === "linux")("a full disk behind standard output is one line and status 1", async () => {
+  const child = spawn("/bin/sh", ["-c", `"${process.execPath}" "${main}" models > /dev/full`], { stdio: ["ignore", "ignore", "pipe"] });
+  let text = "";
+  child.stderr.setEncoding("utf8").on("data", (part: string) => void (text += part));
+  expect(await new Promise((resolve) => child.on("close", resolve))).toBe(1);
+  expect(text).toMatchInlineSnapshot(`
+    "error: standard output: the disk is full. Free some space; what was saved before is still there.
+    "
+  `);
+});
+
 test("colours are for terminals, or for whom asks", async () => {
   const escape = "\u001b[";
   expect((await command("models lenet", ".", undefined, { FORCE_COLOR: "", NO_COLOR: "" })).out).not.toContain(escape);

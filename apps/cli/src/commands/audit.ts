@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { audit, parseClaims, renderAudit, type Audit } from "@convscope/core";
 import { answer, command } from "../command.ts";
 import { CommandError } from "../failure.ts";
+import { fileSize } from "../file.ts";
 import { stepJson } from "../steps.ts";
 import type { Terminal } from "../terminal.ts";
 import { shape } from "../values.ts";
@@ -41,7 +42,7 @@ Example:
     });
 
 function read(path: string): string {
-  const { size } = statSync(path);
+  const size = fileSize(path);
   if (size > maxTableBytes) throw new CommandError(`${path}: a table must have at most ${maxTableBytes} bytes. Received ${size}.`);
   return readFileSync(path, "utf8");
 }

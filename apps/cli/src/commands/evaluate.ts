@@ -27,6 +27,7 @@ export const evaluateCommand = (terminal: Terminal): CommandUnknownOpts =>
     .action(async (folder, options) => {
       const path = resolve(terminal.cwd, folder);
       const run = readRun(path);
+      const graph = readRunGraph(path, run);
       const data = options.data ?? run.data.name;
       const dataset = await load(terminal, {
         ...run.config,
@@ -36,7 +37,9 @@ export const evaluateCommand = (terminal: Terminal): CommandUnknownOpts =>
       });
       if (String(dataset.inputShape) !== String(run.data.inputShape) || dataset.classes.length !== run.data.classes.length)
         throw new CommandError(`${data}: pictures and classes must be as in the training, ${run.data.inputShape.join("×")} and ${run.data.classes.length}. Received ${dataset.inputShape.join("×")} and ${dataset.classes.length}.`);
-      const graph = readRunGraph(path);
+      const comparable = options.testSamples === undefined || dataset.checksum.startsWith("md5:");
+      if (data === run.data.name && comparable && dataset.checksum !== run.data.checksum)
+        throw new CommandError(`${data}: the data must be those of the training. Received ${dataset.checksum}, where ${run.data.checksum} was due. Give the files of the training with --data-dir, or train again.`);
       const engine = await useBackend(options.backend ?? "auto");
       const net = await network(graph, { engine, weights: readBest(path), seed: run.config.seed });
       try {

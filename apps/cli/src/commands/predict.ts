@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { formatShape, inferShapes, type Graph, type Shape } from "@convscope/core";
@@ -10,8 +9,8 @@ import { load } from "../data.ts";
 import { CommandError, UsageError } from "../failure.ts";
 import { borderBrightness, readPicture, type Picture } from "../picture.ts";
 import { probabilities } from "../probabilities.ts";
-import { resolveGraph } from "../resolve.ts";
-import { isRun, readBest, readRun, readRunGraph } from "../run/run.ts";
+import { isModel, resolveGraph } from "../resolve.ts";
+import { hasWeights, isRun, readBest, readRun, readRunGraph } from "../run/run.ts";
 import { testSample, type Sample } from "../sample.ts";
 import { percent, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
@@ -83,9 +82,11 @@ async function sampleOf(terminal: Terminal, asked: { readonly data: string; read
 
 function sourceOf(reference: string, { seed, data: asked }: { readonly seed: number; readonly data?: string | undefined }, terminal: Terminal): Source {
   const path = resolve(terminal.cwd, reference);
-  if (existsSync(path) && isRun(path)) {
-    const { data, preprocessing, config } = readRun(path);
-    return { graph: readRunGraph(path), weights: readBest(path), classes: data.classes, scale: preprocessing.scale, seed: config.seed, dataDir: asked === data.name ? config.dataDir : undefined };
+  // Trained weights without what tells how they were trained: readRun says what is missing.
+  if (isRun(path) || (!isModel(reference) && hasWeights(path))) {
+    const run = readRun(path);
+    const { data, preprocessing, config } = run;
+    return { graph: readRunGraph(path, run), weights: readBest(path), classes: data.classes, scale: preprocessing.scale, seed: config.seed, dataDir: asked === data.name ? config.dataDir : undefined };
   }
   const graph = resolveGraph(reference, {}, terminal.cwd);
   terminal.err(`note: ${graph.name} has no trained weights here, so random ones (seed ${seed}) are used: the answer means nothing.\n`);

@@ -5,11 +5,10 @@ import { datasets } from "@convscope/datasets";
 import { backendLoaders, losses, optimizers } from "@convscope/nn";
 import { answer, command } from "../command.ts";
 import { classTable } from "../class-table.ts";
-import { CommandError, interruption, UsageError } from "../failure.ts";
+import { interruption, UsageError } from "../failure.ts";
 import { asTyped } from "../invocation.ts";
 import { duration } from "../progress.ts";
 import { isModel } from "../resolve.ts";
-import { isUsed } from "../run/run.ts";
 import { trainRun, type Trained } from "../run/train.ts";
 import { configFile, merge, readConfig, readJson, type Asked } from "../settings.ts";
 import { percent } from "../table.ts";
@@ -58,14 +57,15 @@ A configuration holds the same by name, options of optimiser and loss included:
     "epochs": 5,
     "optimizer": { "kind": "adamw", "learningRate": 0.001, "weightDecay": 0.01 }
   }
-Without a model, ${configFile} of the working directory is used.`)
+Without a model, ${configFile} of the working directory is used;
+--resume leaves it alone.`)
     .action(async (model, { json, resume, ...flags }) => {
-      const { named, file } = sourceOf(model, terminal.cwd);
+      const { named, file } = sourceOf(model, resume === true, terminal.cwd);
       const asked = merge({ ...(named !== undefined && { model: named }), ...settingsOf(flags, file) }, file, terminal.cwd);
       if (resume && asked.out === undefined) throw new UsageError("--resume needs the folder of the training to go on with: --out runs/name.");
       if (!resume && asked.model === undefined) throw new UsageError(`name a model, such as convscope train mnist-cnn, or put a ${configFile} here. "convscope models" lists the models.`);
-      const folder = typeof asked.out === "string" ? asked.out : freeFolder(join(terminal.cwd, "runs", defaultName(asked)));
-      const trained = await trainRun(terminal, asked, folder, resume === true);
+      const place = typeof asked.out === "string" ? { folder: asked.out, numbered: false } : { folder: join(terminal.cwd, "runs", defaultName(asked)), numbered: true };
+      const trained = await trainRun(terminal, asked, place, resume === true);
       answer(terminal, { json: jsonOf(trained), text: asTyped(textOf(trained, terminal), terminal.env) }, json);
       if (trained.run.status === "interrupted") throw interruption(terminal.signal, "");
     });
@@ -90,9 +90,10 @@ function settingsOf({ samples, testSamples, momentum, weightDecay, optimizer, ..
   };
 }
 
-/** What the argument names: a model, a graph's file, or a configuration; without one, the folder's own configuration. */
-function sourceOf(reference: string | undefined, cwd: string): { readonly named?: string; readonly file: Asked } {
+/** What the argument names: a model, a graph's file, or a configuration; without one, the folder's own configuration, but for a training that goes on: that has its own settings. */
+function sourceOf(reference: string | undefined, resume: boolean, cwd: string): { readonly named?: string; readonly file: Asked } {
   if (reference === undefined) {
+    if (resume) return { file: {} };
     const path = resolve(cwd, configFile);
     return { file: existsSync(path) ? readConfig(path) : {} };
   }
@@ -106,15 +107,6 @@ function sourceOf(reference: string | undefined, cwd: string): { readonly named?
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
 const defaultName = ({ model, data = "strokes" }: Asked): string => `${String(model).replace(/\.json$/, "").replace(/[^\w-]+/g, "-").replace(/^-+|-+$/g, "")}-${String(data)}`;
-
-/** A folder that is not used yet: runs/name, runs/name-2, … */
-function freeFolder(wanted: string): string {
-  for (let i = 1; i < 1000; i++) {
-    const folder = i === 1 ? wanted : `${wanted}-${i}`;
-    if (!isUsed(folder)) return folder;
-  }
-  throw new CommandError(`${wanted} and 999 like it are used. Choose --out.`);
-}
 
 const jsonOf = ({ run, folder }: Trained): object => ({
   model: run.config.model,
@@ -145,7 +137,7 @@ function textOf({ run, report, figures, ...rest }: Trained, { colors: { bold, di
   return [
     "",
     ...(run.reason === undefined ? [] : [`Stopped early: ${run.reason}.`, ""]),
-    `${bold(`Test accuracy ${percent(report.accuracy)}`)  }  loss ${report.loss.toFixed(4)}  macro F1 ${percent(report.macroF1)}${  run.best ? dim(`  with the weights of epoch ${run.best.epoch}, best on held-out data`) : ""}`,
+    `${bold(`Test accuracy ${percent(report.accuracy)}`)  }  loss ${report.loss.toFixed(4)}  macro F1 ${percent(report.macroF1)}${  run.best ? dim(`  with the weights of epoch ${run.best.epoch}, best on ${run.best.metric === "valLoss" ? "held-out data" : "the training data, as none were held out"}`) : ""}`,
     `${Math.round(run.imagesPerSecond)} images/s on ${run.backend.name}, ${duration(run.seconds)} in all`,
     "",
     classTable(report.perClass, dim),

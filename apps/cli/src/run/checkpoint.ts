@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { FormatError, readSafetensors, writeSafetensors, type Arrays } from "@convscope/exchange";
 import { writeAtomic } from "@convscope/files";
 import type { Network, Training, TrainingState } from "@convscope/nn";
+import { fileSize } from "../file.ts";
 
 /** Everything needed to go on after an epoch: one file, so that its parts cannot disagree. */
 export interface Checkpoint {
@@ -19,6 +20,7 @@ export async function writeCheckpoint(path: string, network: Network, training: 
 /** Reads a checkpoint; none before the first epoch is finished. */
 export function readCheckpoint(path: string): Checkpoint | undefined {
   if (!existsSync(path)) return undefined;
+  fileSize(path);
   const { tensors, metadata } = readSafetensors(new Uint8Array(readFileSync(path)), path);
   try {
     return {

@@ -1,7 +1,7 @@
 import { holdOut, type ImageDataset } from "@convscope/datasets";
 import { writeSafetensors } from "@convscope/exchange";
 import { writeAtomic } from "@convscope/files";
-import { checkpointBest, earlyStopping, fit, subset, valLoss, type Callback, type FitResult, type Loss, type Monitor, type Network } from "@convscope/nn";
+import { accuracy, checkpointBest, earlyStopping, fit, subset, valLoss, type Callback, type FitResult, type Loss, type Monitor, type Network } from "@convscope/nn";
 import { dataOf } from "../data.ts";
 import { trainingProgress } from "../progress.ts";
 import { optimizerOf, type Config } from "../settings.ts";
@@ -47,6 +47,8 @@ export async function fitInto({ terminal, net, dataset, config, loss, folder, ch
   const best = checkpointBest({ monitor, save: (weights) => writeAtomic(files.best, writeSafetensors(weights)) });
   const fitted = await fit(net, subset(data, train), {
     loss,
+    // The task is always one class of several, also where the loss asks each output yes or no.
+    metrics: Object.fromEntries(net.graph.outputs.map((output) => [output, [accuracy]])),
     optimizer: optimizerOf(config),
     epochs: config.epochs,
     batchSize: config.batch,

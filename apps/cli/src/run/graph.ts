@@ -1,7 +1,8 @@
-import { activationOf, formatShape, inferShapes, isActivation, type Graph } from "@convscope/core";
+import { activationOf, formatShape, inferShapes, isActivation, nodeOf, type Graph } from "@convscope/core";
+import { checkTarget, targetKind, type Loss } from "@convscope/nn";
 import { CommandError } from "../failure.ts";
 import { isModel, resolveGraph } from "../resolve.ts";
-import type { Config } from "../settings.ts";
+import { lossOf, type Config } from "../settings.ts";
 
 /** What a graph must fit: the pictures and the classes of a data set. */
 export interface Fits {
@@ -32,4 +33,31 @@ export function checkFit(graph: Graph, { name, inputShape, classes }: Fits): voi
   const flat = graph.nodes.find(({ layer }) => isActivation(layer) && activationOf(layer).derivative.text === "0");
   if (flat)
     throw new CommandError(`${graph.name}: every layer must pass a gradient on for the others to learn by descent. Received ${flat.name} (${flat.layer.kind}), whose derivative is 0 everywhere. Leave it out, or put a sigmoid in its place; "logistic" is such a net.`);
+}
+
+/** The losses that are of log-probabilities and take any other number for one. */
+const ofLogs: ReadonlySet<string> = new Set(["negativeLogLikelihood", "klDivergence"]);
+
+/** The loss of a configuration, or why it cannot be had of a classifier's output. */
+export function lossFor(config: Pick<Config, "loss">, graph: Graph): Loss {
+  const loss = lossOf(config, graph);
+  const [output = ""] = graph.outputs;
+  const last = nodeOf(graph, output);
+  if (ofLogs.has(loss.kind) && last.layer.kind !== "logSoftmax")
+    throw new CommandError(`${graph.name}: ${loss.kind} is of log-probabilities, so the graph must end in logSoftmax. Received ${last.name} (${last.layer.kind}). Use --loss sparseCategoricalCrossentropy, or add the layer.`);
+  const classes = inferShapes(graph).get(output)?.at(-1) ?? 1;
+  // One sample tells what a whole batch would, such as class weights of another number.
+  checkTarget(loss, [1, classes], targetKind(loss) === "labels" ? { shape: [1], data: new Int32Array(1) } : { shape: [1, classes], data: new Float32Array(classes) }, output);
+  return loss;
+}
+
+/** Refuses a number of images whose last batch is one image, where a batch normalisation would have nothing to compare it with. */
+export function checkLastBatch(graph: Graph, images: number, batch: number): void {
+  if ((images % batch || Math.min(batch, images)) !== 1) return;
+  const shapes = inferShapes(graph);
+  const node = graph.nodes.find(({ layer, inputs: [input = ""] }) => layer.kind === "batchNormalization" && (shapes.get(input) ?? []).slice(0, -1).every((n) => n === 1));
+  if (!node) return;
+  const good = (size: number): boolean => size >= 2 && images % size !== 1;
+  const near = Array.from({ length: images }, (_, i) => [batch - i, batch + i]).flat().filter(good).slice(0, 2);
+  throw new CommandError(`${node.name} (batchNormalization): every batch must have at least two images. Received ${images} to train on in batches of ${batch}, the last of one. ${near.length === 0 ? "Use more --samples" : `Use --batch ${[...new Set(near)].join(" or ")}`}, or layerNormalization.`);
 }

@@ -1,7 +1,7 @@
-import { readFileSync, rmSync } from "node:fs";
+import { copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { folder, run, words } from "../../test/run.ts";
+import { folder, refusal, run, words } from "../../test/run.ts";
 
 const settings = (model: string): readonly string[] => ["train", model, "--samples", "150", "--test-samples", "40", "--batch", "16", "--json"];
 const bytes = (cwd: string, name: string): Buffer => readFileSync(join(cwd, name));
@@ -76,3 +76,32 @@ test("stopped early it has done enough, until more epochs are asked for", async 
   expect(history.length).toBeLessThan(20);
   expect((await run(words("train --resume --out run --json"), { cwd })).json<Json>().history).toEqual(history);
 });
+
+test("a configuration that merely lies in the working directory says nothing to a training that goes on; named, it counts", async () => {
+  const cwd = folder();
+  await run([...settings("logistic"), "--epochs", "1", "--out", "run"], { cwd });
+  writeFileSync(join(cwd, "convscope.config.json"), JSON.stringify({ model: "lenet5", epochs: 2, seed: 9 }));
+  expect((await run(words("train --resume --out run --epochs 3 --json"), { cwd })).json<Json>()).toMatchObject({ model: "logistic", status: "finished", epochs: 3 });
+  expect(await refusal("train convscope.config.json --resume --out run", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/run: a training goes on with its own settings; only epochs may change. Received model "lenet5", where "logistic" was due; seed 9, where 1 was due. Leave it out, or train anew into another --out."`);
+  expect(await refusal("train --resume", { cwd })).toMatchInlineSnapshot(`"2 error: --resume needs the folder of the training to go on with: --out runs/name."`);
+});
+
+test("an error leaves a failed run with its reason; before the first checkpoint it begins afresh with new settings", async () => {
+  const cwd = folder();
+  expect((await run([...settings("logistic"), "--optimizer", "sgd", "--lr", "1e30", "--loss", "meanSquaredError", "--epochs", "1", "--out", "run"], { cwd })).status).toBe(1);
+  const kept = (): object => JSON.parse(readFileSync(join(cwd, "run", "run.json"), "utf8")) as object;
+  expect(kept()).toMatchObject({ status: "failed", reason: expect.stringMatching(/^fit: the loss must stay/) as string });
+  const again = [...settings("mlp-512"), "--optimizer", "adam", "--lr", "0.001", "--loss", "focal", "--epochs", "1"];
+  const fresh = (await run([...again, "--out", "fresh"], { cwd })).json<Json>();
+  expect((await run([...again, "--out", "run", "--resume"], { cwd })).json<Json>()).toMatchObject({ status: "finished", history: fresh.history });
+  expect(kept()).not.toHaveProperty("reason");
+}, 60_000);
+
+test("any error marks the run", async () => {
+  const cwd = folder();
+  await run([...settings("logistic"), "--epochs", "1", "--out", "run"], { cwd });
+  await run([...settings("mlp-512"), "--epochs", "1", "--out", "other"], { cwd });
+  copyFileSync(join(cwd, "other", "last.safetensors"), join(cwd, "run", "last.safetensors"));
+  expect((await run(words("train --resume --out run --epochs 2"), { cwd })).status).toBe(1);
+  expect(JSON.parse(readFileSync(join(cwd, "run", "run.json"), "utf8"))).toMatchObject({ status: "failed", reason: expect.stringContaining("fc") as string });
+}, 60_000);

@@ -7,10 +7,12 @@ const free: ReadonlySet<string> = new Set(["$schema", "epochs", "out", "dataDir"
 
 /**
  * The settings of a resumed training: its own. A setting that is asked for again must be as it was, for else the weights would
- * belong to no training that can be named. Without `epochs` an unfinished run goes on to its own number.
+ * belong to no training that can be named. Without `epochs` an unfinished run goes on to its own number. Before the first checkpoint
+ * there are no weights yet, so anything may change.
  */
 export function resumed(asked: Asked, before: Run, folder: string, finished: number): Config {
   const now = configOf({ ...before.config, ...asked });
+  if (finished === 0) return now;
   const same = (key: keyof Config): boolean => JSON.stringify(normal(now, key)) === JSON.stringify(normal(before.config, key));
   const changed = (Object.keys(asked) as (keyof Config)[]).filter((key) => !free.has(key) && !same(key));
   if (changed.length > 0) {

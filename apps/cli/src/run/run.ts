@@ -1,12 +1,13 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Graph } from "@convscope/core";
+import { formatShape, inferShapes, type Graph } from "@convscope/core";
 import { readSafetensors, type Arrays } from "@convscope/exchange";
 import { writeAtomic } from "@convscope/files";
 import type { EpochLog } from "@convscope/nn";
 import { z } from "zod";
 import { check } from "../check.ts";
 import { CommandError } from "../failure.ts";
+import { fileSize } from "../file.ts";
 import { graphFile } from "../resolve.ts";
 import { configSchema, type Config } from "../settings.ts";
 
@@ -39,7 +40,7 @@ const runSchema: z.ZodType<Run> = z.object({
   reason: z.string().optional(),
   config: configSchema,
   data: z.object({ name: z.string(), checksum: z.string(), classes: z.array(z.string()), inputShape: z.array(z.int()) }),
-  preprocessing: z.object({ scale: z.number() }),
+  preprocessing: z.object({ scale: z.number().gt(0).max(1) }),
   backend: z.object({ engine: z.string(), name: z.string(), threads: z.int() }),
   versions: z.record(z.string(), z.string()),
   history: z.array(z.looseObject({ epoch: z.int(), loss: number }).catchall(number)),
@@ -59,8 +60,8 @@ export const runFiles = (folder: string): { readonly run: string; readonly graph
 
 export const isRun = (folder: string): boolean => existsSync(runFiles(folder).run);
 export const hasGraph = (folder: string): boolean => existsSync(runFiles(folder).graph);
-/** Whether a folder holds anything. */
-export const isUsed = (folder: string): boolean => existsSync(folder) && (!statSync(folder).isDirectory() || readdirSync(folder).length > 0);
+/** Whether a folder holds trained weights, be it a whole run or not. */
+export const hasWeights = (folder: string): boolean => existsSync(runFiles(folder).best) || existsSync(runFiles(folder).last);
 
 export const writeRun = (folder: string, run: Run): Promise<void> => writeAtomic(runFiles(folder).run, `${JSON.stringify(run, null, 2)}\n`);
 
@@ -68,6 +69,7 @@ export const writeRun = (folder: string, run: Run): Promise<void> => writeAtomic
 export function readRun(folder: string): Run {
   const path = runFiles(folder).run;
   if (!existsSync(path)) throw new CommandError(`${folder} is not a run: it holds no run.json. "convscope train … --out ${folder}" makes one.`);
+  fileSize(path);
   let json: unknown;
   try {
     json = JSON.parse(readFileSync(path, "utf8"));
@@ -79,11 +81,26 @@ export function readRun(folder: string): Run {
   return checked.data;
 }
 
-export const readRunGraph = (folder: string): Graph => graphFile(runFiles(folder).graph);
+/**
+ * The graph in a run's folder.
+ *
+ * @throws CommandError when it takes other pictures, or tells other classes apart, than `run.json` says.
+ */
+export function readRunGraph(folder: string, { data }: Pick<Run, "data">): Graph {
+  const graph = graphFile(runFiles(folder).graph);
+  const shapes = inferShapes(graph);
+  const wrong = (what: string, received: string): CommandError => new CommandError(`${runFiles(folder).run}: ${what} Received ${received}. One of the two files is damaged or of another run; train again into another folder.`);
+  const outputs = shapes.get(graph.outputs[0] ?? "") ?? [];
+  if (String(outputs) !== String(data.classes.length)) throw wrong(`there must be a class for each output of graph.json, ${formatShape(outputs)}.`, `${data.classes.length} classes`);
+  const input = shapes.get(Object.keys(graph.inputs)[0] ?? "") ?? [];
+  if (String(input) !== String(data.inputShape)) throw wrong(`the input shape must be that of graph.json, ${formatShape(input)}.`, data.inputShape.join("×"));
+  return graph;
+}
 
 /** The weights of the epoch that did best on validation data. */
 export function readBest(folder: string): Arrays {
   const path = runFiles(folder).best;
   if (!existsSync(path)) throw new CommandError(`${folder}: no epoch has left weights that are worth keeping. "convscope train --resume --out ${folder}" goes on.`);
+  fileSize(path);
   return readSafetensors(new Uint8Array(readFileSync(path)), path).tensors;
 }

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { batchNormalization, dense, flatten, graph, toJson } from "@convscope/core";
 import { image, strokes } from "@convscope/datasets";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -149,6 +150,14 @@ describe("a training of a small net on drawn digits", () => {
     expect(await refusal("evaluate hurt", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/hurt/run.json: must be JSON. The file is damaged; train again into another folder."`);
     damaged("run.json", (path) => writeFileSync(path, readFileSync(path, "utf8").replace(`"status": "finished"`, `"status": "done"`)));
     expect(await refusal("evaluate hurt", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/hurt/run.json: status must be "running" or "interrupted" or "failed" or "stopped" or "finished". Received "done". The file is damaged, or of another version."`);
+    damaged("run.json", (path) => writeFileSync(path, readFileSync(path, "utf8").replace(/"classes": \[/, `"classes": ["zero",`)));
+    for (const line of ["evaluate hurt", "predict hurt digit.png"]) expect(await refusal(line, { cwd })).toMatchInlineSnapshot(`"1 error: HERE/hurt/run.json: there must be a class for each output of graph.json, 10. Received 11 classes. One of the two files is damaged or of another run; train again into another folder."`);
+    damaged("run.json", (path) => writeFileSync(path, readFileSync(path, "utf8").replace(/"scale": [^\n]+/, `"scale": 1e300`)));
+    expect(await refusal("predict hurt digit.png", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/hurt/run.json: preprocessing.scale must be ≤ 1. Received 1e+300. The file is damaged, or of another version."`);
+    damaged("run.json", (path) => writeFileSync(path, readFileSync(path, "utf8").replace("strokes:1:", "strokes:0:")));
+    expect(await refusal("evaluate hurt", { cwd })).toMatchInlineSnapshot(`"1 error: strokes: the data must be those of the training. Received strokes:1:1:600:200, where strokes:0:1:600:200 was due. Give the files of the training with --data-dir, or train again."`);
+    damaged("run.json", (path) => rmSync(path));
+    for (const line of ["evaluate hurt", "predict hurt digit.png"]) expect(await refusal(line, { cwd })).toMatchInlineSnapshot(`"1 error: HERE/hurt is not a run: it holds no run.json. "convscope train … --out HERE/hurt" makes one."`);
     damaged("graph.json", (path) => writeFileSync(path, "[]"));
     expect(await refusal("evaluate hurt", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/hurt/graph.json must be a record { … }. Received []."`);
     damaged("best.safetensors", (path) => truncateSync(path, 5000));
@@ -204,6 +213,7 @@ test("without held-out data the training loss chooses", async () => {
   const { status, json } = await run(words("train logistic --samples 100 --test-samples 20 --epochs 2 --validation 0 --out run --json"), { cwd });
   expect(status).toBe(0);
   expect(json()).toMatchObject({ best: { epoch: 2, metric: "loss" } });
+  expect((await run(words("train logistic --samples 100 --test-samples 20 --epochs 1 --validation 0 --out text"), { cwd })).out).toContain("with the weights of epoch 1, best on the training data, as none were held out");
   expect(json<TrainJson>().history[0]).not.toHaveProperty("valLoss");
   // A tenth of three images is none.
   expect((await run(words("train logistic --samples 3 --test-samples 20 --epochs 1 --out few --json"), { cwd })).json()).toMatchObject({ best: { metric: "loss" } });
@@ -211,11 +221,14 @@ test("without held-out data the training loss chooses", async () => {
 
 test("losses that compare with one row for each sample train too", async () => {
   const cwd = folder();
-  for (const loss of ["categoricalCrossentropy", "meanSquaredError", "focal"]) {
+  for (const loss of ["categoricalCrossentropy", "meanSquaredError", "focal", "binaryCrossentropy"]) {
     const { status, json } = await run(["train", "logistic", "--samples", "300", "--test-samples", "50", "--epochs", "3", "--loss", loss, "--out", loss, "--json"], { cwd });
     expect(status).toBe(0);
     const { history } = json<TrainJson>();
     expect(history[2]?.loss).toBeLessThan(history[0]?.loss ?? 0);
+    // The share of right classes: whole images of the 30 held out. Yes or no for each output would be right nine times in ten from the start.
+    expect((history[0]?.valAccuracy ?? 0) * 30).toBeCloseTo(Math.round((history[0]?.valAccuracy ?? 0) * 30), 6);
+    expect(history[0]?.valAccuracy).toBeLessThan(0.85);
   }
 });
 
@@ -252,6 +265,16 @@ test("what cannot be trained is refused before anything is loaded or written", a
   expect(await refusal("train mnist-cnn --resume", { cwd })).toMatchInlineSnapshot(`"2 error: --resume needs the folder of the training to go on with: --out runs/name."`);
   expect(await refusal("train --resume --out nothing", { cwd })).toMatchInlineSnapshot(`"2 error: HERE/nothing holds no training to go on with. Name the model to begin with, such as convscope train mnist-cnn --resume --out HERE/nothing."`);
   expect(readdirSync(cwd)).toEqual([]);
+  expect(await refusal("train logistic --loss negativeLogLikelihood", { cwd })).toMatchInlineSnapshot(`"1 error: logistic: negativeLogLikelihood is of log-probabilities, so the graph must end in logSoftmax. Received fc (dense). Use --loss sparseCategoricalCrossentropy, or add the layer."`);
+  expect(await refusal("train logistic --loss klDivergence", { cwd })).toMatchInlineSnapshot(`"1 error: logistic: klDivergence is of log-probabilities, so the graph must end in logSoftmax. Received fc (dense). Use --loss sparseCategoricalCrossentropy, or add the layer."`);
+  writeFileSync(join(cwd, "weighed.json"), JSON.stringify({ model: "logistic", loss: { kind: "sparseCategoricalCrossentropy", classWeights: [1, 2] } }));
+  expect(await refusal("train weighed.json --out run", { cwd })).toMatchInlineSnapshot(`"1 error: fc (sparseCategoricalCrossentropy): there must be one weight for each of 10 classes. Received 2."`);
+  writeFileSync(join(cwd, "normal.json"), toJson(graph("normal", [28, 28, 1], { flat: flatten(), bn: batchNormalization(), fc: dense(10) })));
+  expect(await refusal("train normal.json --samples 101 --batch 20 --validation 0 --out run", { cwd })).toMatchInlineSnapshot(`"1 error: bn (batchNormalization): every batch must have at least two images. Received 101 to train on in batches of 20, the last of one. Use --batch 19 or 21, or layerNormalization."`);
+  expect(await refusal("train normal.json --samples 100 --batch 1 --validation 0 --out run", { cwd })).toMatchInlineSnapshot(`"1 error: bn (batchNormalization): every batch must have at least two images. Received 100 to train on in batches of 1, the last of one. Use --batch 2 or 4, or layerNormalization."`);
+  expect(await refusal("train normal.json --samples 1 --validation 0 --out run", { cwd })).toMatchInlineSnapshot(`"1 error: bn (batchNormalization): every batch must have at least two images. Received 1 to train on in batches of 64, the last of one. Use more --samples, or layerNormalization."`);
+  expect(readdirSync(cwd).sort()).toEqual(["normal.json", "weighed.json"]);
+  expect((await run(words("train normal.json --samples 101 --test-samples 20 --batch 19 --validation 0 --epochs 1 --out normal"), { cwd })).status).toBe(0);
   writeFileSync(join(cwd, "file"), "");
   expect(await refusal("train logistic --samples 50 --out file/run", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/file/run lies under a file, where a folder was due."`);
   mkdirSync(join(cwd, "papers"));

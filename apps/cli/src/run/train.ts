@@ -1,21 +1,23 @@
-import { mkdirSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { toJson, type Graph } from "@convscope/core";
 import { datasets, datasetName, holdOut, type ImageDataset } from "@convscope/datasets";
 import { writeAtomic } from "@convscope/files";
-import { bestEpoch, network, TrainingError, useBackend, valLoss, type Engine, type Loss, type Monitor, type Network } from "@convscope/nn";
-import { CommandError, UsageError } from "../failure.ts";
+import { bestEpoch, network, useBackend, valLoss, type Engine, type Loss, type Monitor, type Network } from "@convscope/nn";
+import { CommandError, describe, UsageError } from "../failure.ts";
 import { load, pixelScale } from "../data.ts";
-import { configOf, lossOf, optimizerOf, type Asked, type Config } from "../settings.ts";
+import { configOf, optimizerOf, type Asked, type Config } from "../settings.ts";
 import { grouped } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { versions } from "../versions.ts";
 import { readCheckpoint, type Checkpoint } from "./checkpoint.ts";
+import { claimFresh, claimRun, usedText, type Place } from "./claim.ts";
 import { fitInto } from "./fit.ts";
 import { drawRun } from "./figures.ts";
-import { checkFit, graphFor } from "./graph.ts";
+import { checkFit, checkLastBatch, graphFor, lossFor } from "./graph.ts";
+import { isHeld, isUsed } from "./lock.ts";
 import { reportOn, type Report } from "./report.ts";
 import { resumed } from "./resume.ts";
-import { hasGraph, isRun, isUsed, readBest, readRun, readRunGraph, runFiles, writeRun, type Run } from "./run.ts";
+import { hasGraph, isRun, readBest, readRun, readRunGraph, runFiles, writeRun, type Run } from "./run.ts";
 
 export interface Trained {
   readonly run: Run;
@@ -39,25 +41,61 @@ interface Plan {
  * A whole training into a folder: data, graph, fit with a checkpoint after each epoch, then once the test set and the figures.
  * With `resume`, an interrupted one goes on with its own settings; only `epochs` may be more.
  */
-export async function trainRun(terminal: Terminal, asked: Asked, folder: string, resume: boolean): Promise<Trained> {
+export async function trainRun(terminal: Terminal, asked: Asked, place: Place, resume: boolean): Promise<Trained> {
   const started = performance.now();
-  const plan = await planOf(terminal, asked, folder, resume);
-  const { config, before, graph } = plan;
+  // Claimed before it is read: another may be about to write into it.
+  let claim = resume && isRun(place.folder) ? claimRun(place.folder) : undefined;
+  try {
+    const plan = await planOf(terminal, asked, place, claim !== undefined, resume);
+    claim ??= claimFresh(place);
+    return await trainIn(terminal, plan, claim.folder, started);
+  } finally {
+    claim?.release();
+  }
+}
+
+async function trainIn(terminal: Terminal, plan: Plan, folder: string, started: number): Promise<Trained> {
+  const { config, before, checkpoint, graph, engine } = plan;
   const dataset = await load(terminal, config);
   checkFit(graph, dataset);
-  if (before && before.data.checksum !== dataset.checksum) throw new CommandError(`${folder}: the data must be those that the training began with. Received ${dataset.checksum}, where ${before.data.checksum} was due. Train anew into another folder.`);
-  const run = newRun(plan, dataset);
-  mkdirSync(folder, { recursive: true });
-  await writeRun(folder, run);
-  await writeAtomic(runFiles(folder).graph, toJson(graph));
-  const { engine, checkpoint } = plan;
-  const net = await network(graph, { engine, seed: config.seed, init: config.init, ...(checkpoint && { weights: checkpoint.weights }) });
+  if (checkpoint && before && before.data.checksum !== dataset.checksum) throw new CommandError(`${folder}: the data must be those that the training began with. Received ${dataset.checksum}, where ${before.data.checksum} was due. Train anew into another folder.`);
+  checkLastBatch(graph, holdOut(dataset.train.labels, config.validation, config.seed).train.length, config.batch);
+  const recorder = recorderOf(folder, newRun(plan, dataset), started);
+  await recorder.save({});
   try {
-    terminal.err(`${graph.name} on ${dataset.title}: ${splitText(dataset, config)}, ${engine.backend} (${engine.threads} thread${engine.threads === 1 ? "" : "s"}), seed ${config.seed}${checkpoint ? `, going on after epoch ${run.history.length}` : ""}\n`);
-    return await trainAndTest(terminal, net, dataset, plan, folder, run, started);
-  } finally {
-    net.dispose();
+    // Weights of an epoch that no checkpoint tells of belong to no training.
+    if (!checkpoint) rmSync(runFiles(folder).best, { force: true });
+    await writeAtomic(runFiles(folder).graph, toJson(graph));
+    const net = await network(graph, { engine, seed: config.seed, init: config.init, ...(checkpoint && { weights: checkpoint.weights }) });
+    try {
+      terminal.err(`${graph.name} on ${dataset.title}: ${splitText(dataset, config)}, ${engine.backend} (${engine.threads} thread${engine.threads === 1 ? "" : "s"}), seed ${config.seed}${checkpoint ? `, going on after epoch ${checkpoint.state.history.length}` : ""}\n`);
+      return await trainAndTest(terminal, net, dataset, plan, folder, recorder);
+    } finally {
+      net.dispose();
+    }
+  } catch (error) {
+    // The error itself is what the person must see, also where a full disk keeps this from being written.
+    if (recorder.run().status === "running") await recorder.save({ status: "failed", reason: error instanceof Error ? describe(error) : String(error) }).catch(() => undefined);
+    throw error;
   }
+}
+
+/** What is in `run.json`, and how it changes. */
+interface Recorder {
+  run(): Run;
+  save(change: Partial<Run>): Promise<Run>;
+}
+
+function recorderOf(folder: string, blank: Run, started: number): Recorder {
+  let run = blank;
+  return {
+    run: () => run,
+    async save(change) {
+      run = { ...run, ...change, seconds: blank.seconds + (performance.now() - started) / 1000 };
+      await writeRun(folder, run);
+      return run;
+    },
+  };
 }
 
 /** `9,000 images to train, 1,000 held out`. */
@@ -66,19 +104,21 @@ function splitText({ train: { labels } }: ImageDataset, { validation, seed }: Co
   return `${grouped(split.train.length)} images to train, ${grouped(split.validation.length)} held out`;
 }
 
+/** What names the graph of a training. */
+const graphSettings = ["model", "data", "classes", "input"] as const;
+
 /** Finds out what is to be done and whether it can be, so that a slip in a name costs no download. */
-async function planOf(terminal: Terminal, asked: Asked, folder: string, resume: boolean): Promise<Plan> {
-  const used = isUsed(folder);
-  if (used && !resume) throw new CommandError(`${folder} is not empty. Choose another --out, or --resume to go on with the training there.`);
-  if (used && !isRun(folder)) throw new CommandError(`${folder} is not a run: it holds no run.json, and other files. Choose another --out.`);
-  if (!used && asked.model === undefined) throw new UsageError(`${folder} holds no training to go on with. Name the model to begin with, such as convscope train mnist-cnn --resume --out ${folder}.`);
-  const before = used ? readRun(folder) : undefined;
+async function planOf(terminal: Terminal, asked: Asked, { folder, numbered }: Place, goesOn: boolean, resume: boolean): Promise<Plan> {
+  if (!goesOn && !numbered && isUsed(folder)) throw new CommandError(resume && !isHeld(folder) ? `${folder} is not a run: it holds no run.json, and other files. Choose another --out.` : usedText(folder));
+  if (!goesOn && asked.model === undefined) throw new UsageError(`${folder} holds no training to go on with. Name the model to begin with, such as convscope train mnist-cnn --resume --out ${folder}.`);
+  const before = goesOn ? readRun(folder) : undefined;
   const checkpoint = before && readCheckpoint(runFiles(folder).last);
   const config = before ? resumed(asked, before, folder, checkpoint?.state.history.length ?? 0) : configOf(asked);
   optimizerOf(config);
   // The folder's own graph: a file may have been moved or changed since.
-  const graph = before && hasGraph(folder) ? readRunGraph(folder) : graphFor(config, datasets[datasetName(config.data)], terminal.cwd);
-  return { config, graph, loss: lossOf(config, graph), engine: await useBackend(before?.backend.name ?? config.backend), before, checkpoint };
+  const own = before && hasGraph(folder) && (checkpoint || graphSettings.every((name) => asked[name] === undefined));
+  const graph = own ? readRunGraph(folder, before) : graphFor(config, datasets[datasetName(config.data)], terminal.cwd);
+  return { config, graph, loss: lossFor(config, graph), engine: await useBackend(checkpoint ? before.backend.name : config.backend), before, checkpoint };
 }
 
 /** The settings without the folder: the run is where it lies, and may be moved. */
@@ -88,25 +128,16 @@ const newRun = ({ config: { out: _, ...config }, engine, before, checkpoint }: P
   preprocessing: { scale: pixelScale },
   backend: { engine: engine.name, name: engine.backend, threads: engine.threads },
   versions: versions(),
-  history: [...(checkpoint?.state.history ?? [])], imagesPerSecond: before?.imagesPerSecond ?? 0, seconds: before?.seconds ?? 0,
+  history: [...(checkpoint?.state.history ?? [])], imagesPerSecond: (checkpoint && before?.imagesPerSecond) ?? 0, seconds: (checkpoint && before?.seconds) ?? 0,
 });
 
-async function trainAndTest(terminal: Terminal, net: Network, dataset: ImageDataset, plan: Plan, folder: string, blank: Run, started: number): Promise<Trained> {
-  const { config, loss, checkpoint } = plan;
-  let run = blank;
-  const save = async (change: Partial<Run>): Promise<Run> => {
-    run = { ...run, ...change, seconds: blank.seconds + (performance.now() - started) / 1000 };
-    await writeRun(folder, run);
-    return run;
-  };
+async function trainAndTest(terminal: Terminal, net: Network, dataset: ImageDataset, { config, loss, checkpoint }: Plan, folder: string, { run, save }: Recorder): Promise<Trained> {
+  const blank = run();
   const stopHere = async (): Promise<Trained> => ({ run: await save({ status: "interrupted" }), folder, figures: [] });
-  const { fitted, monitor } = await fitInto({ terminal, net, dataset, config, loss, folder, checkpoint, save }).catch(async (error: unknown) => {
-    if (error instanceof TrainingError) await save({ status: "failed", reason: error.message });
-    throw error;
-  });
+  const { fitted, monitor } = await fitInto({ terminal, net, dataset, config, loss, folder, checkpoint, save });
   await save({ history: [...fitted.history], imagesPerSecond: fitted.imagesPerSecond || blank.imagesPerSecond, ...bestOf(fitted.history, monitor) });
   if (fitted.ended === "aborted") return stopHere();
-  if (!run.best) {
+  if (!run().best) {
     const reason = `no epoch had a ${monitor.metric} that is a number`;
     await save({ status: "failed", reason });
     throw new CommandError(`${folder}: ${reason}, so there are no weights to keep. A smaller --lr usually helps; train again into another --out.`);
@@ -124,7 +155,7 @@ async function trainAndTest(terminal: Terminal, net: Network, dataset: ImageData
     ...(fitted.reason !== undefined && { reason: fitted.reason }),
     test: { loss: report.loss, accuracy: report.accuracy, macroF1: report.macroF1 },
   });
-  return { run, folder, report, figures: await drawRun(folder, run, dataset, report, net.graph) };
+  return { run: run(), folder, report, figures: await drawRun(folder, run(), dataset, report, net.graph) };
 }
 
 function bestOf(history: Run["history"], monitor: Monitor = valLoss): Pick<Run, "best"> {

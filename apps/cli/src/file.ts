@@ -1,0 +1,10 @@
+import { statSync } from "node:fs";
+import { CommandError } from "./failure.ts";
+
+/** The bytes of a file that is one: a device or a pipe has no size that bounds what it gives, and a folder nothing to read. */
+export function fileSize(path: string): number {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found) throw new CommandError(`${path}: there is no such file.`);
+  if (!found.isFile()) throw new CommandError(`${path}: must be a file. Received ${found.isDirectory() ? "a folder" : "a device or a pipe; save what it gives into a file first"}.`);
+  return found.size;
+}

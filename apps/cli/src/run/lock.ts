@@ -1,0 +1,110 @@
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { z } from "zod";
+import { CommandError } from "../failure.ts";
+
+/** Who trains into a folder. */
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** When its process began, in milliseconds: the number of a process that has gone may be given to another. */
+  readonly began: number;
+}
+
+const holderSchema: z.ZodType<Holder> = z.object({ pid: z.int().positive(), host: z.string(), began: z.number() });
+
+const lockName = ".lock";
+const lockPath = (folder: string): string => join(folder, lockName);
+
+/** Whether a folder holds anything, or somebody holds it. A lock whose process has gone is nothing. */
+export function isUsed(folder: string): boolean {
+  if (!existsSync(folder)) return false;
+  return !statSync(folder).isDirectory() || isHeld(folder) || holdsMore(folder);
+}
+
+/** Whether there is anything in a folder but a lock. */
+export const holdsMore = (folder: string): boolean => readdirSync(folder).some((name) => name !== lockName);
+
+export const isHeld = (folder: string): boolean => {
+  const text = lockText(folder);
+  return text !== undefined && !isStale(text);
+};
+
+/**
+ * Takes a folder for one training; two cannot. What comes back gives it up again.
+ *
+ * @throws CommandError when another has it.
+ */
+export function lock(folder: string): () => void {
+  const path = lockPath(folder);
+  const mine = JSON.stringify({ pid: process.pid, host: hostname(), began: performance.timeOrigin } satisfies Holder);
+  for (let attempt = 0; attempt < 10; attempt++) {
+    try {
+      writeFileSync(path, mine, { flag: "wx" });
+      return () => {
+        if (lockText(folder) === mine) rmSync(path, { force: true });
+      };
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+    }
+    const text = lockText(folder);
+    if (text === undefined) continue;
+    if (!isStale(text)) break;
+    takeAway(path, text);
+  }
+  throw new CommandError(heldText(folder));
+}
+
+/** Who holds a folder, and the way out. */
+export function heldText(folder: string): string {
+  const holder = holderIn(lockText(folder) ?? "");
+  return `${folder}: another training is at work there${holder ? `, process ${holder.pid} on ${holder.host}` : ""}. Wait for its end, or choose another --out. If it is no longer alive, delete ${lockPath(folder)}.`;
+}
+
+/** Removes a lock that was found stale; renamed first, so that of two who found it only one does, and a newer lock is put back. */
+function takeAway(path: string, stale: string): void {
+  const aside = `${path}.${process.pid}`;
+  try {
+    renameSync(path, aside);
+    if (readFileSync(aside, "utf8") === stale) rmSync(aside, { force: true });
+    else renameSync(aside, path);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+  }
+}
+
+function lockText(folder: string): string | undefined {
+  try {
+    return readFileSync(lockPath(folder), "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return undefined;
+    throw error;
+  }
+}
+
+/** None in a lock that is being written. */
+function holderIn(text: string): Holder | undefined {
+  try {
+    return holderSchema.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Of another machine nothing can be known from here. */
+function isStale(text: string): boolean {
+  const holder = holderIn(text);
+  if (!holder || holder.host !== hostname()) return false;
+  return holder.pid === process.pid ? holder.began !== performance.timeOrigin : !isAlive(holder.pid);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // There is one, of somebody else.
+    return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
