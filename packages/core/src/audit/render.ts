@@ -67,5 +67,6 @@ function note<V extends Shape | number>(where: string, finding: Finding<V> | und
 
 function verdict({ wrong, rows, total }: Audit): string {
   const count = rows.reduce((sum, { claims }) => sum + Object.keys(claims).length, 0) + (total ? 1 : 0);
-  return wrong === 0 ? count === 1 ? "The one claim is right." : `All ${count} claims are right.` : `${wrong} of ${count} claims ${wrong === 1 ? "is" : "are"} wrong.`;
+  if (wrong === 0) return count === 1 ? "The one claim is right." : `All ${count} claims are right.`;
+  return `${wrong} of ${count} claims ${wrong === 1 ? "is" : "are"} wrong.`;
 }
