@@ -1,5 +1,5 @@
-import { cpus, totalmem } from "node:os";
 import { performance } from "node:perf_hooks";
+import { describeMachine } from "./machine.mjs";
 
 /**
  * @typedef {object} Bench one thing to measure
@@ -32,5 +32,8 @@ export const measure = ({ run }, milliseconds) => {
   return { median: quantile(sorted, 0.5), least: quantile(sorted, 0), p95: quantile(sorted, 0.95), runs: sorted.length };
 };
 
-/** The machine, without which a time says nothing. */
-export const machine = () => `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? "unknown processor"}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
+/** The machine in a line. */
+export const machine = () => {
+  const { node, cores, cpu, memory } = describeMachine();
+  return `Node ${node}, ${cores} × ${cpu}, ${memory} GiB`;
+};

@@ -1,22 +1,20 @@
 /**
- * Measures the built packages and prints a table.
- *
- *   npm run build && npm run bench [-- part of a name …] [--seconds 1]
+ * Every bench: `npm run bench` compares libraries on whole nets, `npm run bench -- kernels` measures single kernels of a backend,
+ * `npm run bench -- core` what is computed without a tensor. Each file says what options it takes.
  */
-import { parseArgs } from "node:util";
-import { core } from "./core.mjs";
-import { machine, measure } from "./measure.mjs";
-
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { seconds: { type: "string", default: "1" } } });
-const benches = core.filter(({ name }) => positionals.length === 0 || positionals.some((part) => name.includes(part)));
-const width = Math.max(...benches.map(({ name }) => name.length));
-const column = (/** @type {string} */ text) => text.padStart(9);
-
-console.log(machine());
-console.log(`${"".padEnd(width)}  ${["median", "least", "p95", "runs", "budget"].map(column).join("")}`);
-for (const bench of benches) {
-  const { median, least, p95, runs } = measure(bench, 1000 * Number(values.seconds));
-  const { budget } = bench;
-  const verdict = budget === undefined ? "" : `${budget} ms${median <= budget ? "" : " exceeded"}`;
-  console.log(`${bench.name.padEnd(width)}  ${[...[median, least, p95].map((ms) => `${ms.toFixed(3)} ms`), String(runs), verdict].map(column).join("")}`);
+const [, , first = ""] = process.argv;
+const benches = { core: "./coreBench.mjs", kernels: "./kernels.mjs", nets: "./compare.mjs" };
+if (first === "" || first.startsWith("-")) process.argv.splice(2, 0, "nets");
+const file = benches[/** @type {keyof typeof benches} */ (process.argv[2])];
+if (file === undefined) {
+  console.error(`bench: there is no bench "${first}". Known: ${Object.keys(benches).join(", ")}.`);
+  process.exit(2);
+}
+try {
+  await import(file);
+} catch (error) {
+  const wrong = error instanceof RangeError || (error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS"));
+  if (!wrong) throw error;
+  console.error(error.message);
+  process.exit(2);
 }

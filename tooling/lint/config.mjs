@@ -15,7 +15,7 @@ const plugin = { rules: { boundaries, comments } };
 /** The house style as ESLint rules, for a workspace whose root is `root`. @param {{ root: string }} options */
 export const houseStyle = ({ root }) =>
   defineConfig(
-    { ignores: ["**/node_modules/**", "**/dist/**", "**/coverage/**", "**/runs/**", "**/.turbo/**", "**/cache/**", "golden/**"] },
+    { ignores: ["**/node_modules/**", "**/dist/**", "**/coverage/**", "**/runs/**", "**/.turbo/**", "**/cache/**", "golden/**", "packages/*/assembly/**", "packages/*/src/generated/**"] },
     { linterOptions: { reportUnusedDisableDirectives: "error" } },
     {
       files: ["**/*.{js,mjs,ts}"],

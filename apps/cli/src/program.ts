@@ -3,10 +3,12 @@ import { Command, CommanderError } from "@commander-js/extra-typings";
 import { exerciseKindNames, kinds, rules } from "@convscope/core";
 import { datasets } from "@convscope/datasets";
 import { models } from "@convscope/models";
-import { backendLoaders, losses, optimizers } from "@convscope/nn";
+import { losses, optimizers } from "@convscope/nn";
+import { backendNames } from "./backends.ts";
 import { fail } from "./command.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { backendsCommand } from "./commands/backends.ts";
+import { benchCommand } from "./commands/bench.ts";
 import { dataCommand } from "./commands/data.ts";
 import { designCommand } from "./commands/design.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
@@ -40,7 +42,7 @@ Tab completion: convscope complete bash|zsh|fish|powershell prints a script for
 your shell.`);
   const commands = [
     modelsCommand, summaryCommand, explainCommand, layerCommand, auditCommand, designCommand, quizCommand,
-    dataCommand, trainCommand, evaluateCommand, predictCommand, backendsCommand,
+    dataCommand, trainCommand, evaluateCommand, predictCommand, backendsCommand, benchCommand,
   ];
   for (const make of commands) made.addCommand(make(terminal));
   complete(made);
@@ -74,7 +76,7 @@ function complete(command: Command): void {
     optimizer: Object.keys(optimizers),
     loss: Object.keys(losses),
     kind: exerciseKindNames,
-    backend: ["auto", ...backendLoaders().map(({ name }) => name)],
+    backend: backendNames,
   };
   for (const child of completion.commands.values())
     for (const [name, candidates] of Object.entries(words)) {

@@ -26,14 +26,14 @@ test("a wrong configuration names the field", async () => {
   expect(await said([])).toMatchInlineSnapshot(`"1 error: HERE/c.json: the whole must be a record. Received []."`);
   expect(await said({ data: "mnist" })).toMatchInlineSnapshot(`"1 error: HERE/c.json: model must be a text. Received nothing."`);
   expect(await said({ model: "logistic", epochs: "three", batch: 0 })).toMatchInlineSnapshot(`"1 error: HERE/c.json: epochs must be a number. Received "three". batch must be ≥ 1. Received 0."`);
-  expect(await said({ model: "logistic", epoch: 3 })).toMatchInlineSnapshot(`"1 error: HERE/c.json: unknown field "epoch". Did you mean "epochs"? Fields: model, data, dataDir, samples, classes, input, epochs, batch, optimizer, lr, loss, seed, validation, patience, init, backend, out."`);
+  expect(await said({ model: "logistic", epoch: 3 })).toMatchInlineSnapshot(`"1 error: HERE/c.json: unknown field "epoch". Did you mean "epochs"? Fields: model, data, dataDir, samples, classes, input, epochs, batch, optimizer, lr, loss, seed, validation, patience, init, backend, threads, out."`);
   expect(await said({ model: "logistic", samples: { training: 10 } })).toMatchInlineSnapshot(`"1 error: HERE/c.json: unknown field "samples.training"."`);
   expect(await said({ model: "logistic", validation: 1 })).toMatchInlineSnapshot(`"1 error: HERE/c.json: validation must be < 1. Received 1."`);
   expect(await said({ model: "logistic", init: "he" })).toMatchInlineSnapshot(`"1 error: HERE/c.json: init must be "keras" or "torch". Received "he"."`);
   expect(await said({ model: "logistic", optimizer: 3 })).toMatchInlineSnapshot(`"1 error: HERE/c.json: optimizer must be a kind, or a record with a kind. Received 3."`);
   expect(await said({ model: "logistic", optimizer: { kind: "adam", momentum: 0.9 } })).toMatchInlineSnapshot(`"1 error: adam: unknown option momentum. Options: learningRate, weightDecay, beta1, beta2, epsilon, amsgrad, epsilonHat, clipNorm, clipValue."`);
   expect(await said({ model: "logistic", data: "minst" })).toMatchInlineSnapshot(`"1 error: There is no data set "minst". Known: strokes, shapes, mnist, fashion-mnist."`);
-  expect(await said({ model: "logistic", backend: "wasn" })).toMatchInlineSnapshot(`"1 error: backend: there is no "wasn" here. Did you mean "wasm"? Known: auto, wasm, cpu."`);
+  expect(await said({ model: "logistic", backend: "wasn" })).toMatchInlineSnapshot(`"1 error: backend: there is no "wasn" here. Did you mean "wasm"? Known: auto, node-gpu, webgpu, simd, wasm, cpu."`);
   expect(await said({ model: "logistc" })).toMatchInlineSnapshot(`"1 error: there is no model, file or run "logistc". Did you mean "logistic"? "convscope models" lists the models."`);
   expect(await refusal("train nowhere.json", { cwd })).toMatchInlineSnapshot(`"1 error: there is no model, file or run "nowhere.json". "convscope models" lists the models."`);
 });

@@ -41,6 +41,8 @@ export interface Config {
   /** How weights are drawn. */
   readonly init: "keras" | "torch";
   readonly backend: string;
+  /** How many threads compute; all cores if left out. */
+  readonly threads?: number | undefined;
   /** The run's folder. */
   readonly out?: string | undefined;
 }
@@ -67,6 +69,7 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
   patience: z.int().min(1).optional(),
   init: z.enum(["keras", "torch"]).default("keras"),
   backend: z.string().default("auto"),
+  threads: z.int().min(1).optional(),
   out: z.string().optional(),
 });
 

@@ -15,7 +15,7 @@ test.each(models)("$name has the parameters and MACs of its row", ({ name, param
 });
 
 test("names, options and inputs that cannot be are refused with a way out", () => {
-  expect(() => model("resnet17")).toThrowErrorMatchingInlineSnapshot(`[RangeError: models: there is no model "resnet17". Did you mean "resnet18"? Known: perceptron, logistic, mlp-512, mnist-cnn, cifar-cnn, fashion-cnn, lenet5, resnet18.]`);
+  expect(() => model("resnet17")).toThrowErrorMatchingInlineSnapshot(`[RangeError: models: there is no model "resnet17". Did you mean "resnet18" or "resnet34" or "resnet50"? Known: perceptron, logistic, mlp-512, mnist-cnn, cifar-cnn, fashion-cnn, lenet5, resnet18, resnet34, resnet50, resnet101, resnet152, resnet20, resnet32, resnet44, resnet56, resnet110, mobilenet_v2, efficientnet_b0.]`);
   expect(() => model("resnet18", { clases: 10 } as object)).toThrowErrorMatchingInlineSnapshot(`[RangeError: resnet18: unknown option clases. Did you mean "classes"? Options: classes, inputShape.]`);
   expect(() => model("lenet5", { inputShape: [8, 8, 1] })).toThrowErrorMatchingInlineSnapshot(`[LayerError: conv2 (conv2d): the kernel must fit the padded input. Received 4 + 0 padding along height, kernelSize=5. Use kernelSize ≤ 4, or padding: "same".]`);
   expect(() => model("mnist-cnn", { classes: 0 })).toThrowErrorMatchingInlineSnapshot(`[RangeError: mnist-cnn: classes must be a whole number ≥ 1. Received 0.]`);

@@ -1,11 +1,14 @@
 import { didYouMean, type Graph } from "@convscope/core";
+import { efficientnet } from "./efficientnet.ts";
 import { lenet } from "./lenet.ts";
+import { mobilenet } from "./mobilenet.ts";
 import { resnet } from "./resnet.ts";
+import { resnetCifar } from "./resnetCifar.ts";
 import { build, type ModelOptions, type ModelRow } from "./row.ts";
 import { teaching } from "./teaching.ts";
 
 /** Every model, in the order of its family's first paper. */
-export const models: readonly ModelRow[] = [...teaching, ...lenet, ...resnet];
+export const models: readonly ModelRow[] = [...teaching, ...lenet, ...resnet, ...resnetCifar, ...mobilenet, ...efficientnet];
 
 /**
  * The graph of a model by name: `model("resnet18", { classes: 10, inputShape: [32, 32, 3] })`.

@@ -1,28 +1,38 @@
 import { didYouMean } from "@convscope/core";
 import type { Engine } from "./engine.ts";
+import { whole } from "./options.ts";
 
 /** Whether a backend can be used here, and if not, what is missing and how to get it. */
 export interface Availability {
   readonly available: boolean;
   /** E.g. `4.22.0`. */
   readonly version?: string;
+  /** What it computes on, where that is not this machine's processor: the name of a graphics card. */
+  readonly device?: string;
+  /** How many threads compute, unless another number is asked for. */
+  readonly threads?: number;
+  /** Why `auto` passes it by although it works; else `auto` may take it. */
+  readonly reluctant?: string;
   /** Why it is good here, or what is missing and the way out. */
   readonly note: string;
 }
 
-/** A backend that can be asked for by name. Loading happens only in `open`. */
+/** A backend that can be asked for by name. Loading happens only in `check` and `open`. */
 export interface BackendLoader {
   readonly name: string;
   readonly engine: string;
-  readonly threads: number;
   check(): Promise<Availability>;
-  open(): Promise<Engine>;
+  open(options?: OpenOptions): Promise<Engine>;
+}
+
+export interface OpenOptions {
+  /** How many threads shall compute, where the backend has a choice; `engine.threads` tells how many do. */
+  readonly threads?: number;
 }
 
 export interface BackendStatus extends Availability {
   readonly name: string;
   readonly engine: string;
-  readonly threads: number;
 }
 
 /** A backend that is unknown or cannot be used here. */
@@ -30,24 +40,54 @@ export class BackendError extends Error {
   override readonly name = "BackendError";
 }
 
+/** In which order `auto` tries backends. One that is not named here was handed over to be used, and comes first. */
+const order: readonly string[] = ["node-gpu", "webgpu", "ort", "simd", "wasm", "cpu"];
+
+/** The same backends in the order in which `auto` tries them. */
+export const preferred = (loaders: readonly BackendLoader[]): readonly BackendLoader[] => [...loaders].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+
+const statusOf = async (loader: BackendLoader): Promise<BackendStatus> => ({ name: loader.name, engine: loader.engine, ...(await loader.check()) });
+
 /** Looks at every backend without opening one. */
-export const backendStatus = (loaders: readonly BackendLoader[]): Promise<BackendStatus[]> =>
-  Promise.all(loaders.map(async (loader) => ({ name: loader.name, engine: loader.engine, threads: loader.threads, ...(await loader.check()) })));
+export const backendStatus = (loaders: readonly BackendLoader[]): Promise<BackendStatus[]> => Promise.all(loaders.map(statusOf));
+
+/** What `auto` takes among backends in its order, and why not what comes before; nothing where none works. */
+export function autoChoice(rows: readonly BackendStatus[]): { readonly name: string; readonly reason: string } | undefined {
+  const at = rows.findIndex(({ available, reluctant }) => available && reluctant === undefined);
+  const taken = rows[at];
+  if (!taken) return undefined;
+  const before = rows.slice(0, at).map(({ name, note, reluctant }) => `${name} (${reluctant ?? note})`);
+  return { name: taken.name, reason: before.length === 0 ? "nothing is preferred to it" : `it is the best that works here; preferred, but passed by: ${before.join(", ")}` };
+}
 
 /**
- * Opens a backend: the one named, or with `auto` the first that works here. `loaders` are in order of preference.
+ * Opens a backend: the one named, or with `auto` the first that works here. `loaders` are in order of preference. The engine
+ * says in `reason` why it is this one.
  *
- * @throws BackendError when the name is unknown, or nothing works, with what is missing.
+ * @throws BackendError when the name is unknown, or nothing works, with what is missing. RangeError for threads that are no whole number above 0.
  */
-export async function chooseBackend(name: string, loaders: readonly BackendLoader[]): Promise<Engine> {
+export async function chooseBackend(name: string, loaders: readonly BackendLoader[], options: OpenOptions = {}): Promise<Engine> {
+  if (options.threads !== undefined) whole("useBackend", "threads", options.threads, 1);
   const names = loaders.map((loader) => loader.name);
   const wanted = name === "auto" ? loaders : loaders.filter((loader) => loader.name === name);
   if (wanted.length === 0) throw new BackendError(`backend: there is no "${name}" here.${didYouMean(name, ["auto", ...names])} Known: auto, ${names.join(", ")}.`);
-  const missing: string[] = [];
+  const seen: BackendStatus[] = [];
   for (const loader of wanted) {
-    const { available, note } = await loader.check();
-    if (available) return loader.open();
-    missing.push(`${loader.name}: ${note}`);
+    seen.push(await statusOf(loader));
+    const reason = name === "auto" ? autoChoice(seen)?.reason : seen.at(-1)?.available && "it was asked for by name";
+    if (reason) return withReason(await loader.open(options), reason);
   }
-  throw new BackendError(`backend ${name}: not to be had here. ${missing.join(" · ")}`);
+  throw new BackendError(`backend ${name}: not to be had here. ${seen.map(({ name, note, reluctant }) => `${name}: ${reluctant ?? note}`).join(" · ")}`);
 }
+
+/** An engine as it is, with the reason for which it was taken. */
+const withReason = (engine: Engine, reason: string): Engine => ({
+  name: engine.name,
+  backend: engine.backend,
+  threads: engine.threads,
+  reason,
+  prepare: (graph, weights, options) => engine.prepare(graph, weights, options),
+  capabilities: (graph) => engine.capabilities(graph),
+  ...(engine.profile && { profile: engine.profile.bind(engine) }),
+  ...(engine.memory && { memory: engine.memory.bind(engine) }),
+});

@@ -12,7 +12,10 @@ export interface Engine {
   readonly name: string;
   /** What computes under it: `wasm`, `cpu`. */
   readonly backend: string;
+  /** How many threads compute. */
   readonly threads: number;
+  /** Why `useBackend` took it. */
+  readonly reason?: string;
   /**
    * Makes a graph ready to run with these weights (`node.weight-name`, all of them). `seed` draws the dropout masks.
    *
@@ -21,6 +24,29 @@ export interface Engine {
   prepare(graph: Graph, weights: Arrays, options?: { readonly seed?: number }): Promise<Runtime>;
   /** Tries every layer of a graph by itself; see `capabilities`. */
   capabilities(graph: Graph): Promise<readonly Capability[]>;
+  /** Runs `f` and tells how long each kernel took by itself, longest first; only of an engine that is here, not of one in a worker. */
+  profile?(f: () => Promise<void>): Promise<readonly KernelTime[]>;
+  /** What the values on this engine take, of all networks together; as `profile`. */
+  memory?(): MemoryUse;
+}
+
+/** How often a kernel was called, and how long that took in all, waiting for other kernels not counted. */
+export interface KernelTime {
+  /** As TensorFlow.js names it: `Conv2D`. */
+  readonly kernel: string;
+  readonly calls: number;
+  readonly milliseconds: number;
+  /** How many of the calls were left to a slower backend. */
+  readonly fallbacks: number;
+}
+
+/** In bytes. */
+export interface MemoryUse {
+  readonly inUse: number;
+  /** The most that was ever in use, where the backend knows. */
+  readonly peak?: number;
+  /** What the backend holds for that, where it knows. */
+  readonly total?: number;
 }
 
 /** What an engine can do with one node of a graph. */
@@ -31,6 +57,8 @@ export interface Capability {
   readonly runs: boolean;
   /** Whether a gradient comes back to anything that goes in: weights or values. */
   readonly trains: boolean;
+  /** What it throws, forward or backward: a training step through it would end so. */
+  readonly error?: string;
   /** Why not, what gets no gradient, or what is computed in a slower way; empty if all is well. */
   readonly note: string;
 }

@@ -1,6 +1,6 @@
 export type { Arrays, NdArray } from "./array.ts";
-export { backendStatus, BackendError, chooseBackend } from "./backend.ts";
-export type { Availability, BackendLoader, BackendStatus } from "./backend.ts";
+export { autoChoice, backendStatus, BackendError, chooseBackend } from "./backend.ts";
+export type { Availability, BackendLoader, BackendStatus, OpenOptions } from "./backend.ts";
 export { bestEpoch, valLoss } from "./callback.ts";
 export type { Callback, EpochLog, Monitor, Progress, Stop, Training, TrainingState } from "./callback.ts";
 export { capabilities } from "./capabilities.ts";
@@ -8,12 +8,17 @@ export { checkpointBest, restoreBest, type CheckpointBestOptions } from "./callb
 export { earlyStopping, type EarlyStoppingOptions } from "./callbacks/earlyStopping.ts";
 export { arrayData, subset, type Column, type Columns, type Data } from "./data.ts";
 export { CapabilityError } from "./engine.ts";
-export type { Batch, Capability, Engine, GradientRequest, GradientRule, Gradients, Objective, OptimizerState, RunOptions, Runtime, StepOptions, StepResult } from "./engine.ts";
+export type { Batch, Capability, Engine, GradientRequest, GradientRule, Gradients, KernelTime, MemoryUse, Objective, OptimizerState, RunOptions, Runtime, StepOptions, StepResult } from "./engine.ts";
 export { evaluate, type EvaluateOptions, type Evaluation } from "./evaluate.ts";
 export { fit, TrainingError, type FitOptions, type FitResult } from "./fit.ts";
 export { accuracy, binaryAccuracy, usualMetrics, type Metric, type MetricsByOutput } from "./metric.ts";
 export { network, type Network, type NetworkOptions, type PredictOptions } from "./network.ts";
 export { objectiveOf, type LossByOutput, type LossOption, type WeightedLoss } from "./objective.ts";
+export type { BackendCheck, TfjsBackendPackage } from "./tfjs/backendPackage.ts";
+export { tfjsLoader } from "./tfjs/loaders.ts";
+export { connect, type ConnectOptions } from "./worker/connect.ts";
+export type { Port } from "./worker/message.ts";
+export { serve } from "./worker/serve.ts";
 export { backendLoaders, useBackend, type UseBackendOptions } from "./useBackend.ts";
 export * from "./losses/index.ts";
 export * from "./initializers/index.ts";

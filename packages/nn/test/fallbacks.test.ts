@@ -1,33 +1,85 @@
-import { batchNormalization, conv2d, dense, flatten, globalAveragePooling2d, graph, maxPooling2d, relu, residual, type Graph } from "@convscope/core";
-import { model } from "@convscope/models";
-import { beforeAll, expect, test } from "vitest";
-import { adam, network, sgd, sparseCategoricalCrossentropy, useBackend, type Engine } from "../src/index.ts";
+import { isSequence, kinds, type Graph } from "@convscope/core";
+import { model, models } from "@convscope/models";
+import { layersByKind, type Placed } from "@convscope/test-kit";
+import * as tf from "@tensorflow/tfjs-core";
+import * as fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import { adam, capabilities, network, sgd, sparseCategoricalCrossentropy, type Batch, type Engine, type NdArray } from "../src/index.ts";
 import { fallbacksDuring } from "../src/tfjs/fallback.ts";
+import { engineOn } from "./backends.ts";
+import { families } from "./families.ts";
 
-let engine: Engine;
-beforeAll(async () => {
-  engine = await useBackend("wasm");
-});
-
+/** Every net of the zoo on pictures that are small, but large enough for each, and what its families are built of. */
 const nets: readonly Graph[] = [
-  model("mnist-cnn"), model("fashion-cnn"), model("lenet5"), model("cifar-cnn"), model("mlp-512"),
-  model("resnet18", { inputShape: [32, 32, 3] }),
-  graph("normalised", [8, 8, 3], [conv2d(4, 3, { useBias: false }), batchNormalization(), relu(), maxPooling2d(2), residual([conv2d(8, 3, { padding: "same" })], { downsample: conv2d(8, 1) }), globalAveragePooling2d(), flatten(), dense(10)]),
+  ...models.filter(({ input }) => input.length === 3 && input[0] === 224).map(({ name }) => model(name, { inputShape: [64, 64, 3], classes: 10 })),
+  ...models.filter(({ input }) => !(input.length === 3 && input[0] === 224)).map(({ name }) => model(name)),
+  ...families,
 ];
 
-test.each(nets)("a training step of $name on wasm leaves nothing to the cpu backend", async (of) => {
+function batchOf({ inputs, outputs }: Graph): Batch {
+  const made: Record<string, NdArray> = {};
+  for (const [name, spec] of Object.entries(inputs)) {
+    const sample = isSequence(spec) ? [spec.length] : spec;
+    const length = 2 * sample.reduce((a, b) => a * b, 1);
+    made[name] = { shape: [2, ...sample], data: isSequence(spec) ? Int32Array.from({ length }, (_, i) => i % spec.vocabulary) : Float32Array.from({ length }, (_, i) => Math.sin(i)) };
+  }
+  return { inputs: made, targets: Object.fromEntries(outputs.map((output) => [output, { shape: [2], data: Int32Array.of(0, 0) }])) };
+}
+
+/** What two training steps and a prediction leave to the cpu backend. */
+async function leftOver(of: Graph, engine: Engine): Promise<unknown> {
   const net = await network(of, { engine });
-  const [[input = "", shape = []] = []] = Object.entries(of.inputs);
-  const [output = ""] = of.outputs;
-  if (!Array.isArray(shape)) throw new Error("these take pictures");
-  const sample: readonly number[] = shape;
-  const batch = { inputs: { [input]: { shape: [2, ...sample], data: Float32Array.from({ length: 2 * sample.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(i)) } }, targets: { [output]: { shape: [2], data: Int32Array.of(0, 1) } } };
-  const objective = { [output]: { loss: sparseCategoricalCrossentropy(), weight: 1 } };
-  const fallbacks = await fallbacksDuring("wasm", async () => {
-    await net.step(batch, { objective, optimizer: adam({ clipNorm: 1 }) });
-    await net.step(batch, { objective, optimizer: sgd({ momentum: 0.9, nesterov: true, weightDecay: 1e-4 }) });
-    await net.predict(batch.inputs);
+  const batch = batchOf(of);
+  const objective = Object.fromEntries(of.outputs.map((output) => [output, { loss: sparseCategoricalCrossentropy(), weight: 1 }]));
+  try {
+    return [...(await fallbacksDuring(tf.getBackend(), async () => {
+      await net.step(batch, { objective, optimizer: adam({ clipNorm: 1 }) });
+      await net.step(batch, { objective, optimizer: sgd({ momentum: 0.9, nesterov: true, weightDecay: 1e-4 }) });
+      await net.predict(batch.inputs);
+    }))];
+  } finally {
+    net.dispose();
+  }
+}
+
+describe("on simd, nothing is left to the cpu backend", () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await engineOn("simd");
   });
-  expect([...fallbacks]).toEqual([]);
-  net.dispose();
+
+  // Nets that learn something other than classes have no loss here.
+  const classifying = nets.filter(({ outputs: [output = ""], nodes }) => (nodes.find(({ name }) => name === output)?.layer.kind ?? "dense") === "dense");
+
+  test.each(classifying)("by a training step and a prediction of $name", async (of) => {
+    expect(await leftOver(of, engine)).toEqual([]);
+  });
+
+  test("by any kind of layer", async () => {
+    const left: string[] = [];
+    for (const kind of kinds) {
+      if (kind === "custom") continue;
+      const samples: fc.Arbitrary<Placed> = layersByKind[kind];
+      for (const { layer, inputs } of fc.sample(samples, { numRuns: 5, seed: 7 })) {
+        const names = inputs.map((_, i) => `input${i}`);
+        const spec = kind === "embedding" ? { kind: "sequence" as const, length: inputs[0]?.[0] ?? 1, vocabulary: 3 } : undefined;
+        const of: Graph = { name: kind, inputs: Object.fromEntries(names.map((name, i) => [name, spec ?? inputs[i] ?? []])), outputs: ["layer"], nodes: [{ name: "layer", layer, inputs: names }] };
+        for (const { note } of await capabilities(of, engine)) if (note.includes("cpu backend")) left.push(`${kind}: ${note} ${JSON.stringify(layer)}`);
+      }
+    }
+    // The angle of a hue is not worth a kernel.
+    expect(left).toEqual([`colorSpace: computed by the cpu backend: Atan2 {"kind":"colorSpace","to":"lch"}`]);
+  });
 });
+
+describe("on wasm, a training step leaves nothing to the cpu backend", () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await engineOn("wasm");
+  });
+
+  test.each(["mnist-cnn", "fashion-cnn", "lenet5", "cifar-cnn", "mlp-512", "resnet20"])("of %s", async (name) => {
+    expect(await leftOver(model(name), engine)).toEqual([]);
+  });
+});
+

@@ -1,7 +1,8 @@
 import { batchNormalization, conv2d, dense, dropout, flatten, graph, heads, maxPooling2d, relu } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
-import { adam, arrayData, capabilities, evaluate, fit, network, sparseCategoricalCrossentropy, useBackend, type Arrays, type Batch, type Engine, type Network, type NdArray, type Objective, type StepOptions } from "../src/index.ts";
+import { adam, arrayData, capabilities, evaluate, fit, network, sparseCategoricalCrossentropy, type Arrays, type Batch, type Engine, type Network, type NdArray, type Objective, type StepOptions } from "../src/index.ts";
+import { engineOn, everyBackend } from "./backends.ts";
 
 const small = graph("small", [8, 8, 1], { conv: conv2d(3, 3), bn: batchNormalization(), relu: relu(), pool: maxPooling2d(2), drop: dropout(0.5), flatten: flatten(), out: heads({ a: dense(2), b: dense(3) }) });
 const x: NdArray = { shape: [4, 8, 8, 1], data: Float32Array.from({ length: 256 }, (_, i) => Math.sin(i)) };
@@ -44,10 +45,10 @@ const calls: readonly { readonly name: string; readonly call: (net: Network) => 
   { name: "fit with a wrong target", call: (net) => fit(net, arrayData({ inputs: { input: x }, targets: wrong }), { loss: { "out.a": loss, "out.b": loss }, optimizer: adam(), epochs: 1 }), fails: true },
 ];
 
-describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
+describe.each(everyBackend)("on %s", (backend) => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = await useBackend(backend);
+    engine = await engineOn(backend);
   });
   /** What TensorFlow.js counts, and what each backend holds: what a kernel forgets, only its backend knows. */
   const held = (): { readonly [what: string]: number } => {

@@ -5,7 +5,8 @@ import {
 import { fromTorch, readSafetensors, type Arrays } from "@convscope/exchange";
 import { channelsLast, expectClose, golden, goldenBytes } from "@convscope/test-kit";
 import { describe, expect, test } from "vitest";
-import { adam, sgd, sparseCategoricalCrossentropy, useBackend, network, type Network, type Optimizer } from "../src/index.ts";
+import { adam, sgd, sparseCategoricalCrossentropy, network, type Network, type Optimizer } from "../src/index.ts";
+import { engineOn, everyBackend } from "./backends.ts";
 
 /** A layer as PyTorch's constructor takes it. */
 type TorchLayer =
@@ -69,12 +70,12 @@ const biasesBeforeNormalization = ({ nodes }: Graph): string[] =>
 
 const optimisers: { readonly [name: string]: Optimizer } = { SGD: sgd({ learningRate: 0.05, momentum: 0.9 }), Adam: adam({ learningRate: 0.003 }) };
 
-describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
+describe.each(everyBackend)("on %s", (backend) => {
   async function open(net: SmallNet): Promise<{ readonly network: Network; readonly batch: { readonly inputs: Arrays; readonly targets: Arrays } }> {
     const made = graphOf(net);
     const [output = ""] = made.outputs;
     return {
-      network: await network(made, { engine: await useBackend(backend), weights: fromTorch(made, part(net.name, "state")) }),
+      network: await network(made, { engine: await engineOn(backend), weights: fromTorch(made, part(net.name, "state")) }),
       batch: { inputs: { input: channelsLast(tensors[`${net.name}/x`] as Arrays[string]) }, targets: { [output]: { shape: [net.labels.length], data: Int32Array.from(net.labels) } } },
     };
   }

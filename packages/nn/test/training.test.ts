@@ -4,6 +4,7 @@ import {
   adam, arrayData, checkpointBest, earlyStopping, evaluate, fit, meanSquaredError, network, restoreBest, sgd, sparseCategoricalCrossentropy, TrainingError, useBackend,
   type Arrays, type Data, type Engine, type EpochLog, type FitOptions, type NdArray, type Network, type TrainingState,
 } from "../src/index.ts";
+import { engineOn, everyBackend } from "./backends.ts";
 
 /** Samples 6×6 with one bright line: class 0 lies, class 1 stands. */
 function lines(samples: number, first = 0): Data {
@@ -25,10 +26,10 @@ const point = graph("point", [1], { fc: dense(1) });
 const points = arrayData({ inputs: { input: { shape: [2, 1], data: Float32Array.of(1, 2) } }, targets: { fc: { shape: [2, 1], data: Float32Array.of(1, 2) } } });
 const bits = (arrays: Arrays): string => JSON.stringify(Object.entries(arrays).map(([name, { data }]) => [name, ...new Uint32Array((data as Float32Array).buffer)]));
 
-describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
+describe.each(everyBackend)("on %s", (backend) => {
   let engine: Engine;
   beforeAll(async () => {
-    engine = await useBackend(backend);
+    engine = await engineOn(backend);
   });
 
   /** A network for as long as `use` runs. */

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { datasets } from "@convscope/datasets";
-import { backendLoaders, network, useBackend } from "@convscope/nn";
+import { network } from "@convscope/nn";
+import { backendOption, openEngine, threadsOption } from "../backends.ts";
 import { answer, command } from "../command.ts";
 import { load } from "../data.ts";
 import { classTable } from "../class-table.ts";
@@ -22,7 +23,8 @@ export const evaluateCommand = (terminal: Terminal): CommandUnknownOpts =>
     .option("--data <name>", `${Object.keys(datasets).join(", ")} (default that of the training)`, oneOf(Object.keys(datasets)))
     .option("--data-dir <folder>", "where the data set's files are")
     .option("--test-samples <n>", "only so many test images (default as in the training)", whole(1))
-    .option("--backend <name>", "what computes; convscope backends lists them (default auto)", oneOf(["auto", ...backendLoaders().map(({ name }) => name)]))
+    .addOption(backendOption())
+    .addOption(threadsOption())
     .addHelpText("after", "\nExamples:\n  convscope evaluate runs/mnist\n  convscope evaluate runs/mnist --json | jq .accuracy")
     .action(async (folder, options) => {
       const path = resolve(terminal.cwd, folder);
@@ -40,7 +42,7 @@ export const evaluateCommand = (terminal: Terminal): CommandUnknownOpts =>
       const comparable = options.testSamples === undefined || dataset.checksum.startsWith("md5:");
       if (data === run.data.name && comparable && dataset.checksum !== run.data.checksum)
         throw new CommandError(`${data}: the data must be those of the training. Received ${dataset.checksum}, where ${run.data.checksum} was due. Give the files of the training with --data-dir, or train again.`);
-      const engine = await useBackend(options.backend ?? "auto");
+      const engine = await openEngine(options);
       const net = await network(graph, { engine, weights: readBest(path), seed: run.config.seed });
       try {
         const { loss, accuracy, top5, macroF1, perClass, confusion, macro, weighted } = await reportOn(net, dataset, lossOf(run.config, graph), terminal.signal);

@@ -3,7 +3,8 @@ import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { formatShape, inferShapes, type Graph, type Shape } from "@convscope/core";
 import { datasets } from "@convscope/datasets";
 import type { Arrays } from "@convscope/exchange";
-import { backendLoaders, network, useBackend } from "@convscope/nn";
+import { network } from "@convscope/nn";
+import { backendOption, openEngine, threadsOption } from "../backends.ts";
 import { answer, command } from "../command.ts";
 import { load } from "../data.ts";
 import { CommandError, UsageError } from "../failure.ts";
@@ -39,7 +40,8 @@ export const predictCommand = (terminal: Terminal): CommandUnknownOpts =>
     .option("--top <n>", "how many classes", whole(1), 5)
     .option("--invert", "swap dark and light: for a dark digit on white paper, when the training had white on black")
     .option("--seed <n>", "draws the weights of a model without any", whole(0), 1)
-    .option("--backend <name>", "what computes; convscope backends lists them (default auto)", oneOf(["auto", ...backendLoaders().map(({ name }) => name)]))
+    .addOption(backendOption())
+    .addOption(threadsOption())
     .addHelpText("after", "\nExamples:\n  convscope predict runs/mnist --data mnist --index 0\n  convscope predict runs/mnist seven.png\n  convscope predict runs/mnist photo.jpg --invert --top 3 --json")
     .action(async (reference, picture, options) => {
       if ((picture === undefined) === (options.data === undefined)) throw new UsageError(picture === undefined ? "name a picture, or a test sample with --data mnist --index 0." : "a picture and --data both name what to look at. Give one.");
@@ -52,7 +54,7 @@ export const predictCommand = (terminal: Terminal): CommandUnknownOpts =>
       const { data } = options.invert ? { data: read.data.map((v) => 255 - v) } : read;
       if (!options.invert && !sample && shape[2] === 1 && borderBrightness(read) > 127)
         terminal.err("note: the picture is light at its border, while digits to train on are light on dark. If the answer looks wrong, try --invert.\n");
-      const net = await network(source.graph, { engine: await useBackend(options.backend ?? "auto"), seed: source.seed, ...(source.weights && { weights: source.weights }) });
+      const net = await network(source.graph, { engine: await openEngine(options), seed: source.seed, ...(source.weights && { weights: source.weights }) });
       try {
         const scaled = Float32Array.from(data, (v) => v * source.scale);
         const rows = probabilities(source.graph, await net.predict({ shape: [1, ...shape], data: scaled }));

@@ -2,7 +2,8 @@ import { existsSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { datasets } from "@convscope/datasets";
-import { backendLoaders, losses, optimizers } from "@convscope/nn";
+import { losses, optimizers } from "@convscope/nn";
+import { backendOption, threadsOption } from "../backends.ts";
 import { answer, command } from "../command.ts";
 import { classTable } from "../class-table.ts";
 import { interruption, UsageError } from "../failure.ts";
@@ -38,7 +39,8 @@ export const trainCommand = (terminal: Terminal): CommandUnknownOpts =>
     .option("--validation <share>", "share of the training set that is held out (default 0.1)", fraction)
     .option("--patience <n>", "stop after so many epochs without a better validation loss (default never)", whole(1))
     .addOption(new Option("--init <how>", "how weights are drawn: keras (Glorot uniform) or torch (default keras)").argParser(oneOf(["keras", "torch"])))
-    .option("--backend <name>", "what computes; convscope backends lists them (default auto)", oneOf(["auto", ...backendLoaders().map(({ name }) => name)]))
+    .addOption(backendOption())
+    .addOption(threadsOption())
     .option("--input <shape>", "input shape, e.g. 28x28x1 (default that of the data)", shape)
     .option("--classes <n>", "outputs (default those of the data)", whole(1))
     .option("--out <folder>", "the run's folder (default runs/<model>-<data>)")
@@ -108,6 +110,9 @@ const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false
 
 const defaultName = ({ model, data = "strokes" }: Asked): string => `${String(model).replace(/\.json$/, "").replace(/[^\w-]+/g, "-").replace(/^-+|-+$/g, "")}-${String(data)}`;
 
+/** `2 threads`. */
+const threadsText = (threads: number): string => `${threads} thread${threads === 1 ? "" : "s"}`;
+
 const jsonOf = ({ run, folder }: Trained): object => ({
   model: run.config.model,
   data: run.data.name,
@@ -138,7 +143,7 @@ function textOf({ run, report, figures, ...rest }: Trained, { colors: { bold, di
     "",
     ...(run.reason === undefined ? [] : [`Stopped early: ${run.reason}.`, ""]),
     `${bold(`Test accuracy ${percent(report.accuracy)}`)  }  loss ${report.loss.toFixed(4)}  macro F1 ${percent(report.macroF1)}${  run.best ? dim(`  with the weights of epoch ${run.best.epoch}, best on ${run.best.metric === "valLoss" ? "held-out data" : "the training data, as none were held out"}`) : ""}`,
-    `${Math.round(run.imagesPerSecond)} images/s on ${run.backend.name}, ${duration(run.seconds)} in all`,
+    `${Math.round(run.imagesPerSecond)} images/s on ${run.backend.name} (${threadsText(run.backend.threads)}), ${duration(run.seconds)} in all`,
     "",
     classTable(report.perClass, dim),
     "",

@@ -24,7 +24,7 @@ describe("a training of a small net on drawn digits", () => {
   let trained: Outcome;
   beforeAll(async () => {
     cwd = mkdtempSync(join(tmpdir(), "convscope-train-"));
-    trained = await run(words("train fashion-cnn --data strokes --samples 600 --test-samples 200 --epochs 2 --batch 32 --out run --json"), { cwd });
+    trained = await run(words("train fashion-cnn --data strokes --samples 600 --test-samples 200 --epochs 2 --batch 32 --threads 2 --out run --json"), { cwd });
   }, 120_000);
   afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
@@ -32,7 +32,7 @@ describe("a training of a small net on drawn digits", () => {
     expect(trained.status).toBe(0);
     expect(trained.out.trimEnd().split("\n")).toHaveLength(1);
     const json = trained.json<TrainJson>();
-    expect(json).toMatchObject({ model: "fashion-cnn", data: "strokes", epochs: 2, backend: "wasm", run: join(cwd, "run") });
+    expect(json).toMatchObject({ model: "fashion-cnn", data: "strokes", epochs: 2, backend: "simd", run: join(cwd, "run") });
     expect(json.history.map(({ epoch }) => epoch)).toEqual([1, 2]);
     for (const { loss, accuracy, valLoss, valAccuracy } of json.history) for (const value of [loss, accuracy, valLoss, valAccuracy]) expect(value).toBeGreaterThan(0);
     expect(json.imagesPerSecond).toBeGreaterThan(0);
@@ -41,7 +41,7 @@ describe("a training of a small net on drawn digits", () => {
     expect(json.test.accuracy).toBeGreaterThan(0.4);
     expect(json.test.macroF1).toBeGreaterThan(0.3);
     const lines = trained.err.trimEnd().split("\n");
-    expect(lines[0]).toBe("fashion-cnn on Strokes: drawn digits: 540 images to train, 60 held out, wasm (1 thread), seed 1");
+    expect(lines[0]).toBe("fashion-cnn on Strokes: drawn digits: 540 images to train, 60 held out, simd (2 threads), seed 1");
     expect(lines.slice(1)).toEqual([expect.stringMatching(/^epoch 1\/2 {2}loss \d\.\d{4} {2}accuracy \d+\.\d\d % {2}validation loss \d\.\d{4} {2}accuracy \d+\.\d\d % {2}/), expect.stringMatching(/^epoch 2\/2 /)]);
   });
 
@@ -61,19 +61,19 @@ describe("a training of a small net on drawn digits", () => {
   });
 
   test("evaluate measures what the training measured", async () => {
-    const { status, out, err, json } = await run(words("evaluate run --json"), { cwd });
+    const { status, out, err, json } = await run(words("evaluate run --threads 2 --json"), { cwd });
     expect({ status, err }).toEqual({ status: 0, err: "" });
     expect(out.trimEnd().split("\n")).toHaveLength(1);
     interface Evaluated { loss: number; accuracy: number; macroF1: number; top5: number; perClass: { class: string; precision: number; recall: number; f1: number; support: number }[]; confusion: number[][] }
     const measured = json<Evaluated>();
-    expect(measured).toMatchObject({ ...trained.json<TrainJson>().test, model: "fashion-cnn", data: "strokes", run: join(cwd, "run"), images: 200, backend: "wasm" });
+    expect(measured).toMatchObject({ ...trained.json<TrainJson>().test, model: "fashion-cnn", data: "strokes", run: join(cwd, "run"), images: 200, backend: "simd" });
     expect(measured.top5).toBeGreaterThanOrEqual(measured.accuracy);
     expect(measured.perClass.map((row) => row.class)).toEqual([..."0123456789"]);
     expect(measured.perClass.reduce((sum, { support }) => sum + support, 0)).toBe(200);
     expect(measured.confusion.flat().reduce((a, b) => a + b)).toBe(200);
     expect(measured.confusion.reduce((sum, row, i) => sum + (row[i] ?? 0), 0) / 200).toBeCloseTo(measured.accuracy, 12);
     const { out: text } = await run(words("evaluate run"), { cwd });
-    expect(text).toMatch(/^fashion-cnn of run on Strokes: drawn digits: 200 test images, wasm\n\nAccuracy \d+\.\d\d % {2}loss /);
+    expect(text).toMatch(/^fashion-cnn of run on Strokes: drawn digits: 200 test images, simd\n\nAccuracy \d+\.\d\d % {2}loss /);
     expect(text).toMatch(/^weighted +\d/m);
   });
 
@@ -84,7 +84,7 @@ describe("a training of a small net on drawn digits", () => {
 
   test("predict tells a test digit, upright and inverted", async () => {
     const { test: digits } = strokes({ train: 0, test: 200 });
-    const predicted = (await run(words("evaluate run --json"), { cwd })).json<{ perClass: { class: string; recall: number }[] }>();
+    const predicted = (await run(words("evaluate run --threads 2 --json"), { cwd })).json<{ perClass: { class: string; recall: number }[] }>();
     // A digit of the class that the net knows best: two epochs do not teach all of them.
     const [sure] = [...predicted.perClass].sort((a, b) => b.recall - a.recall);
     const candidates = [...digits.labels.keys()].filter((i) => String(digits.labels[i]) === sure?.class);
@@ -171,12 +171,12 @@ describe("a training of a small net on drawn digits", () => {
 
 test("the text for people has accuracy, a table of classes and the figures", async () => {
   const cwd = folder();
-  const { status, out } = await run(words("train logistic --samples 200 --test-samples 50 --epochs 1"), { cwd });
+  const { status, out } = await run(words("train logistic --samples 200 --test-samples 50 --epochs 1 --threads 2"), { cwd });
   expect(status).toBe(0);
   expect(out.replace(/\d[\d,.]*/g, "N").replace(/ +/g, " ")).toMatchInlineSnapshot(`
     "
     Test accuracy N % loss N macro FN N % with the weights of epoch N best on held-out data
-    N images/s on wasm, N s in all
+    N images/s on simd (N threads), N s in all
 
     class precision recall FN images
     N N % N % N % N
@@ -234,8 +234,8 @@ test("losses that compare with one row for each sample train too", async () => {
 
 test("a training that goes astray says so, and its folder too", async () => {
   const cwd = folder();
-  expect(await refusal("train mnist-cnn --samples 200 --test-samples 20 --optimizer sgd --lr 1e9 --out run", { cwd })).toMatchInlineSnapshot(`
-    "1 mnist-cnn on Strokes: drawn digits: 180 images to train, 20 held out, wasm (1 thread), seed 1
+  expect(await refusal("train mnist-cnn --samples 200 --test-samples 20 --optimizer sgd --lr 1e9 --threads 1 --out run", { cwd })).toMatchInlineSnapshot(`
+    "1 mnist-cnn on Strokes: drawn digits: 180 images to train, 20 held out, simd (1 thread), seed 1
     error: fit: the loss must stay a finite number. Received NaN in epoch 1, batch 3. A smaller learning rate, gradient clipping or scaled inputs usually help."
   `);
   expect(JSON.parse(readFileSync(join(cwd, "run", "run.json"), "utf8"))).toMatchObject({ status: "failed", reason: expect.stringMatching(/^fit: the loss must stay a finite number/) as string });
@@ -255,7 +255,7 @@ test("what cannot be trained is refused before anything is loaded or written", a
   `);
   expect(await refusal("train mnist-cnn --momentum 0.9", { cwd })).toMatchInlineSnapshot(`"1 error: adam: unknown option momentum. Options: learningRate, weightDecay, beta1, beta2, epsilon, amsgrad, epsilonHat, clipNorm, clipValue."`);
   expect(await refusal("train mnist-cnn --backend gpu", { cwd })).toMatchInlineSnapshot(`
-    "2 error: option '--backend <name>' argument 'gpu' is invalid. There is no "gpu". Did you mean "cpu"? Known: auto, wasm, cpu.
+    "2 error: option '--backend <name>' argument 'gpu' is invalid. There is no "gpu". Did you mean "cpu"? Known: auto, node-gpu, webgpu, simd, wasm, cpu.
     (--help shows what there is)"
   `);
   expect(await refusal("train mnist-cnn --validation 1", { cwd })).toMatchInlineSnapshot(`

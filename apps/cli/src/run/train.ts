@@ -2,7 +2,8 @@ import { rmSync } from "node:fs";
 import { toJson, type Graph } from "@convscope/core";
 import { datasets, datasetName, holdOut, type ImageDataset } from "@convscope/datasets";
 import { writeAtomic } from "@convscope/files";
-import { bestEpoch, network, useBackend, valLoss, type Engine, type Loss, type Monitor, type Network } from "@convscope/nn";
+import { bestEpoch, network, valLoss, type Engine, type Loss, type Monitor, type Network } from "@convscope/nn";
+import { openEngine } from "../backends.ts";
 import { CommandError, describe, UsageError } from "../failure.ts";
 import { load, pixelScale } from "../data.ts";
 import { configOf, optimizerOf, type Asked, type Config } from "../settings.ts";
@@ -13,6 +14,7 @@ import { readCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import { claimFresh, claimRun, usedText, type Place } from "./claim.ts";
 import { fitInto } from "./fit.ts";
 import { drawRun } from "./figures.ts";
+import { checkCapable } from "./capable.ts";
 import { checkFit, checkLastBatch, graphFor, lossFor } from "./graph.ts";
 import { isHeld, isUsed } from "./lock.ts";
 import { reportOn, type Report } from "./report.ts";
@@ -118,7 +120,10 @@ async function planOf(terminal: Terminal, asked: Asked, { folder, numbered }: Pl
   // The folder's own graph: a file may have been moved or changed since.
   const own = before && hasGraph(folder) && (checkpoint || graphSettings.every((name) => asked[name] === undefined));
   const graph = own ? readRunGraph(folder, before) : graphFor(config, datasets[datasetName(config.data)], terminal.cwd);
-  return { config, graph, loss: lossFor(config, graph), engine: await useBackend(checkpoint ? before.backend.name : config.backend), before, checkpoint };
+  const loss = lossFor(config, graph);
+  const engine = await openEngine(checkpoint ? { backend: before.backend.name, threads: before.backend.threads } : config);
+  await checkCapable(graph, engine);
+  return { config, graph, loss, engine, before, checkpoint };
 }
 
 /** The settings without the folder: the run is where it lies, and may be moved. */

@@ -2,6 +2,7 @@ import { activationOf, elu, gelu, hardSigmoid, hardSwish, leakyRelu, linear, log
 import { expectClose, type Numbers } from "@convscope/test-kit";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { backendOf, everyBackend } from "../../test/backends.ts";
 import { runLayer } from "./testing.ts";
 
 const layers: readonly LayerOf<ActivationKind>[] = [
@@ -12,7 +13,9 @@ const weightsOf = (layer: LayerOf<ActivationKind>): { [name: string]: Numbers } 
 const row = (data: readonly number[]): Numbers => ({ shape: [1, data.length], data });
 const ends = [-1e4, -500, -104, -89, -21, -20, -3, 0, 3, 6, 20, 21, 89, 104, 500, 1e4];
 
-describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
+describe.each(everyBackend)("on %s", (on) => {
+  const backend = backendOf(on);
+
   test.each(layers.map((layer) => ({ name: JSON.stringify(layer), layer })))("$name computes its function and its slope", async ({ layer }) => {
     const activation = activationOf(layer);
     const check = async (xs: readonly number[]): Promise<void> => {

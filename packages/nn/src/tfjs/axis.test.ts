@@ -2,8 +2,10 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import { mix, mixAxis } from "./axis.ts";
 import { openBackend } from "./backends.ts";
+import { backendOf, everyBackend } from "../../test/backends.ts";
 
-test.each(["cpu", "wasm"] as const)("on %s, rows mix along one axis and leave the others", async (backend) => {
+test.each(everyBackend)("on %s, rows mix along one axis and leave the others", async (on) => {
+  const backend = backendOf(on);
   await openBackend(backend);
   tf.tidy(() => {
     const x = tf.tensor4d([1, 10, 2, 20, 3, 30, 4, 40], [1, 2, 2, 2]);

@@ -4,8 +4,10 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { openBackend } from "./backends.ts";
 import { columnMeans, columnSums, rowsOf } from "./columns.ts";
+import { backendOf, everyBackend } from "../../test/backends.ts";
 
-describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
+describe.each(everyBackend)("on %s", (on) => {
+  const backend = backendOf(on);
   test("columns are summed as by hand, whatever the number of rows", async () => {
     await openBackend(backend);
     const shape = fc.tuple(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 9 }));

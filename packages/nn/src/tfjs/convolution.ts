@@ -1,5 +1,8 @@
 import type { Edges, Pair } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
+import type { Rectifier } from "./executor.ts";
+import { ownConvolution, ownConvolutionTransposed } from "./ownConvolution.ts";
+import { ownKernel } from "./ownKernel.ts";
 import { overlapAdd, patches, patchesOf, type Taps } from "./patches.ts";
 
 /** How a convolution slides. `edges` are the zeros `[[top, bottom], [left, right]]`. */
@@ -17,10 +20,26 @@ type Size = readonly [height: number, width: number];
  * dilation, groups and edges. TensorFlow.js has neither groups, nor the gradient of a dilated convolution, nor strides
  * and dilation together; where it can do it all, its own operation is used.
  */
-export function convolve(x: tf.Tensor4D, kernel: tf.Tensor4D, sliding: Sliding): tf.Tensor4D {
+export function convolve(x: tf.Tensor4D, kernel: tf.Tensor4D, sliding: Sliding, { bias, activation = "linear" }: After = {}): tf.Tensor4D {
+  if (ownKernel("GroupedConv2D")) return ownConvolution(x, kernel, attributesOf(sliding), bias, activation);
+  const y = convolved(x, kernel, sliding);
+  return bias ? tf.add(y, bias) : y;
+}
+
+/** What follows a convolution at once. */
+export interface After {
+  readonly bias?: tf.Tensor | undefined;
+  /** Only for backends that have a kernel of ours for it. */
+  readonly activation?: Rectifier | undefined;
+}
+
+/** A sliding as our own kernels take it. */
+const attributesOf = ({ strides, dilationRate, edges: [h, w], groups }: Sliding): tf.NamedAttrMap => ({ strides: [...strides], dilations: [...dilationRate], pad: [[...h], [...w]], groups });
+
+function convolved(x: tf.Tensor4D, kernel: tf.Tensor4D, sliding: Sliding): tf.Tensor4D {
   const { strides, groups } = sliding;
   if (groups > 1 && groups === x.shape[3]) return isDilated(sliding) ? eachChannel(x, kernel, sliding) : tf.depthwiseConv2d(x, depthwise(kernel, groups), [...strides], explicit(sliding));
-  if (groups > 1) return byGroup(x, tf.split(kernel, groups, 3), (x, kernel) => convolve(x, kernel, { ...sliding, groups: 1 }));
+  if (groups > 1) return byGroup(x, tf.split(kernel, groups, 3), (x, kernel) => convolved(x, kernel, { ...sliding, groups: 1 }));
   if (!isDilated(sliding)) return tf.conv2d(x, kernel, [...strides], explicit(sliding));
   const [, height, width] = x.shape;
   return linear(
@@ -41,7 +60,9 @@ export function convolveTransposed(x: tf.Tensor4D, kernel: tf.Tensor4D, { edges,
   if (height < 1 || width < 1) return tf.zeros([x.shape[0], ...size, groups * kernel.shape[2]]);
   const sliding: Sliding = { ...rest, edges: [[edges[0][0], (reach[0] ?? 0) - height], [edges[1][0], (reach[1] ?? 0) - width]] };
   const one: Product = (x, kernel) => spreadOver(x, kernel, sliding, [height, width]);
-  const y = groups === 1 ? one(x, kernel) : byGroup(x, tf.split(kernel, groups, 3), one);
+  const y = ownKernel("GroupedConv2D")
+    ? ownConvolutionTransposed(x, kernel, attributesOf(sliding), [x.shape[0], height, width, groups * kernel.shape[2]])
+    : groups === 1 ? one(x, kernel) : byGroup(x, tf.split(kernel, groups, 3), one);
   return height === size[0] && width === size[1] ? y : tf.pad(y, [[0, 0], [0, size[0] - height], [0, size[1] - width], [0, 0]]);
 }
 

@@ -3,6 +3,7 @@ import type { Numbers } from "@convscope/test-kit";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { randomOf } from "../random.ts";
+import { backendOf, everyBackend } from "../../test/backends.ts";
 import { runLayer } from "./testing.ts";
 
 const ones = (...shape: number[]): Numbers => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(1) });
@@ -15,7 +16,9 @@ const each: readonly { readonly layer: Layer; readonly x: Numbers; readonly draw
   { layer: stochasticDepth(0.25, { mode: "batch" }), x: ones(6, 3), drawn: [1, 1] },
 ];
 
-describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
+describe.each(everyBackend)("on %s", (on) => {
+  const backend = backendOf(on);
+
   test.each(each.map((one) => ({ name: JSON.stringify(one.layer), ...one })))("$name does nothing at inference", async ({ layer, x }) => {
     const { output, grads } = await runLayer(layer, [x], {}, { backend, uniform: draws(1) });
     expect(output.data).toEqual(x.data);

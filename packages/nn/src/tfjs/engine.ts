@@ -1,29 +1,50 @@
 import type { Graph } from "@convscope/core";
-import { CapabilityError, type Engine } from "../engine.ts";
+import * as tf from "@tensorflow/tfjs-core";
+import type { OpenOptions } from "../backend.ts";
+import { CapabilityError, type Engine, type MemoryUse } from "../engine.ts";
+import type { TfjsBackendPackage } from "./backendPackage.ts";
 import { openBackend, type TfjsBackend } from "./backends.ts";
-import { tryLayers } from "./capabilities.ts";
+import { refuseToRun, tryLayers } from "./capabilities.ts";
 import { executors } from "./executors.ts";
 import { TfjsRuntime } from "./runtime.ts";
+import { profiled } from "./profile.ts";
+import { activate, start } from "./start.ts";
 
 /** TensorFlow.js as an engine, on one of its backends. */
-export async function tfjsEngine(backend: TfjsBackend): Promise<Engine> {
-  await openBackend(backend);
+export async function tfjsEngine(backend: TfjsBackend | TfjsBackendPackage, options: OpenOptions = {}): Promise<Engine> {
+  const { name, registered, threads } = await openBackend(backend, options);
   const engine: Engine = {
     name: "tfjs",
-    backend,
-    threads: 1,
+    backend: name,
+    threads,
     async prepare(graph, weights, { seed = 0 } = {}) {
       checkExecutors(graph);
-      await openBackend(backend);
-      return new TfjsRuntime(graph, engine, backend, seed, weights);
+      await start(registered);
+      const capabilities = await tryLayers(graph, registered);
+      refuseToRun(graph, name, capabilities);
+      return new TfjsRuntime(graph, engine, registered, seed, weights, capabilities);
     },
     async capabilities(graph) {
       checkExecutors(graph);
-      await openBackend(backend);
-      return tryLayers(graph, backend);
+      await start(registered);
+      return tryLayers(graph, registered);
+    },
+    async profile(f) {
+      await start(registered);
+      return profiled(registered, f);
+    },
+    memory() {
+      activate(registered);
+      return memoryUse(tf.memory());
     },
   };
   return engine;
+}
+
+/** simd tells more of its memory than TensorFlow.js counts. */
+function memoryUse({ numBytes, ...more }: tf.MemoryInfo & { readonly inUse?: number; readonly peak?: number; readonly total?: number }): MemoryUse {
+  const { inUse = numBytes, peak, total } = more;
+  return { inUse, ...(peak !== undefined && { peak }), ...(total !== undefined && { total }) };
 }
 
 /** Kinds that a newer version brought, and hands over by a graph of its own. */

@@ -7,11 +7,16 @@ export interface Context {
   /** Whether dropout drops and batch normalisation uses the batch. A frozen layer runs with `training: false`. */
   readonly training: boolean;
   readonly rule: GradientRule;
+  /** What follows at once, to be computed in the same pass; asked only of the kinds in `carriers`, nothing if left out. */
+  readonly activation?: Rectifier;
   /** Uniform numbers in [0, 1) for this node and step: the same seed gives the same numbers on every backend. */
   uniform(shape: readonly number[]): tf.Tensor;
   /** The value that a remembered weight (`running_mean`) takes after this step. The engine keeps it; the executor does not. */
   remember(weight: string, value: tf.Tensor): void;
 }
+
+/** Nothing, or an activation that costs nothing on the way out. */
+export type Rectifier = "linear" | "relu" | "relu6";
 
 /**
  * Runs one layer: tensors with a leading batch axis in, one out. The engine tidies, so executors never dispose. Written in

@@ -5,6 +5,7 @@ import {
 import { channelsLast, expectClose, fromTorchAxes, golden, type Numbers } from "@convscope/test-kit";
 import { describe, expect, test } from "vitest";
 import { runLayer } from "./testing.ts";
+import { backendOf, everyBackend } from "../../test/backends.ts";
 
 interface Config {
   readonly [argument: string]: number | boolean | string | null | readonly number[] | undefined;
@@ -88,7 +89,8 @@ test("every case of our operators is here", () => {
   expect(cases).toHaveLength(48);
 });
 
-describe.each(["cpu", "wasm"] as const)("on %s, outputs and gradients are PyTorch's", (backend) => {
+describe.each(everyBackend)("on %s, outputs and gradients are PyTorch's", (on) => {
+  const backend = backendOf(on);
   test.each([...numerics, ...cases])("$name", async ({ kind, config, train, x, weights, buffers, buffersAfter, upstream, output, grads }) => {
     const layer = layerOf[kind]?.(config, x) as Layer;
     const input = batched(x);

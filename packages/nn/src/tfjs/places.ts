@@ -33,14 +33,7 @@ export function maximumPlaces(x: Float32Array, batch: number, channels: number, 
   return places;
 }
 
-/** The values at the places; 0 for −1. */
-export function gather(x: ArrayLike<number>, places: Int32Array): Float32Array {
-  const values = new Float32Array(places.length);
-  for (let i = 0; i < places.length; i++) values[i] = (places[i] as number) < 0 ? 0 : (x[places[i] as number] as number);
-  return values;
-}
-
-/** Adds each value to its place among `length` zeros: the adjoint of `gather`. */
+/** Adds each value to its place among `length` zeros; that of −1 is lost. */
 export function scatter(values: ArrayLike<number>, places: Int32Array, length: number): Float32Array {
   const sums = new Float32Array(length);
   for (let i = 0; i < places.length; i++) {

@@ -3,6 +3,7 @@ import { expectClose } from "@convscope/test-kit";
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import { adam, halfSquaredError, meanSquaredError, nadam, network, sgd, sparseCategoricalCrossentropy, useBackend, type Arrays, type NdArray, type Network, type Objective, type Optimizer } from "../index.ts";
+import { engineOn, everyBackend } from "../../test/backends.ts";
 
 const floats = (shape: readonly number[], ...data: readonly number[]): NdArray => ({ shape, data: Float32Array.from(data) });
 const numbers = (shape: readonly number[], seed = 1): NdArray => floats(shape, ...Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(seed + 1.7 * i)));
@@ -18,8 +19,8 @@ const small = graph("small", [6, 6, 2], { conv: conv2d(3, 3), bn: batchNormaliza
 const batch = { inputs: { input: numbers([4, 6, 6, 2]) }, targets: { fc: labels(0, 1, 1, 0) } };
 const entropy: Objective = { fc: { loss: sparseCategoricalCrossentropy(), weight: 1 } };
 
-describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
-  const open = async (of: Graph, options: { readonly weights?: Arrays; readonly seed?: number } = {}): Promise<Network> => network(of, { engine: await useBackend(backend), ...options });
+describe.each(everyBackend)("on %s", (backend) => {
+  const open = async (of: Graph, options: { readonly weights?: Arrays; readonly seed?: number } = {}): Promise<Network> => network(of, { engine: await engineOn(backend), ...options });
 
   test("any node can be asked for, the graph's inputs too", async () => {
     const net = await open(line, { weights: weighted(3, 5) });
@@ -204,7 +205,7 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
   });
 
   test("overlapping calls on different backends do not disturb each other", async () => {
-    const [here, there] = [await open(line, { weights: weighted(3, 5) }), await network(line, { engine: await useBackend(backend === "cpu" ? "wasm" : "cpu"), weights: weighted(2, 2) })];
+    const [here, there] = [await open(line, { weights: weighted(3, 5) }), await network(line, { engine: await engineOn(backend === "cpu" ? "wasm" : "cpu"), weights: weighted(2, 2) })];
     const x = floats([1, 1], 1);
     const values = await Promise.all([here.predict(x), there.predict(x), here.predict(x), there.weights(), here.weights()]);
     expect(values.slice(0, 3).map((value) => (value as NdArray).data[0])).toEqual([15, 4, 15]);

@@ -1,14 +1,16 @@
 import { ancestors, checkWeights, didYouMean, GraphError, inferShapes, inputShapes, isSequence, weightOwner, weights as weightsOfLayer, type Graph, type Shapes } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Arrays } from "../array.ts";
-import type { Batch, Engine, GradientRequest, Gradients, Objective, OptimizerState, RunOptions, Runtime, StepOptions, StepResult } from "../engine.ts";
-import { activate, type TfjsBackend } from "./backends.ts";
+import type { Batch, Capability, Engine, GradientRequest, Gradients, Objective, OptimizerState, RunOptions, Runtime, StepOptions, StepResult } from "../engine.ts";
+import { activate } from "./start.ts";
+import { refuseToTrain } from "./capabilities.ts";
 import { differentiate } from "./differentiate.ts";
 import { forward, frozenNodes, type ForwardOptions, type TensorMap } from "./forward.ts";
 import { inputTensors } from "./inputs.ts";
 import { Learner } from "./learner.ts";
 import { lossesOf, weightedSum } from "./scalar.ts";
 import { checkSize, takeArrays, toArrays, toFloats } from "./tensors.ts";
+import { tryStep } from "./tryStep.ts";
 
 /**
  * A graph with weights on a TensorFlow.js backend. Tensors live here and nowhere above. Each call computes at once, before its
@@ -20,14 +22,18 @@ export class TfjsRuntime implements Runtime {
   readonly #trainableNames = new Map<string, readonly string[]>();
   readonly #shapes: Shapes;
   readonly #learner = new Learner();
+  /** The losses and the optimiser that the backend is known to have all kernels for. */
+  #tried: Partial<Pick<StepOptions, "objective" | "optimizer">> = {};
   #disposed = false;
 
   constructor(
     readonly graph: Graph,
     readonly engine: Engine,
-    readonly backend: TfjsBackend,
+    readonly backend: string,
     readonly seed: number,
     weights: Arrays,
+    /** What the backend can do with each layer. */
+    readonly capabilities: readonly Capability[],
   ) {
     this.#shapes = inferShapes(graph);
     for (const node of graph.nodes) {
@@ -95,6 +101,11 @@ export class TfjsRuntime implements Runtime {
     const trainable = options.trainable ?? all;
     this.#checkNames("trainable weight", [...trainable, ...Object.keys(rates)], all);
     if (trainable.length === 0) throw new GraphError(`${this.graph.name}: a training step must have a weight to change. Received none.`);
+    refuseToTrain(this.graph, this.engine.backend, this.capabilities, names, trainable);
+    if (this.#tried.optimizer !== options.optimizer || this.#tried.objective !== objective) {
+      tryStep(this.graph.name, this.engine.backend, this.#shapes, targets, options);
+      this.#tried = options;
+    }
     const frozen = options.trainable ? frozenNodes(this.graph, this.#trainableNames, new Set(trainable)) : none;
     const kept: tf.Tensor[] = [];
     const result = this.#compute((remembered) => {
@@ -165,7 +176,7 @@ export class TfjsRuntime implements Runtime {
   #forward(ends: readonly string[], options: Pick<ForwardOptions, "inputs" | "remembered"> & Partial<ForwardOptions>): TensorMap {
     this.#checkNames("node", ends, [...this.#shapes.keys()]);
     return forward(ancestors(this.graph, ends), {
-      weightNames: this.#weightNames, weights: this.#weights, training: false, rule: "true", frozen: none, seed: this.seed, step: this.#learner.steps, ...options,
+      ends,      weightNames: this.#weightNames, weights: this.#weights, training: false, rule: "true", frozen: none, seed: this.seed, step: this.#learner.steps, ...options,
     });
   }
 

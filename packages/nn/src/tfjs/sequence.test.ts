@@ -3,6 +3,7 @@ import { attentionLoop, cells, expectClose, fromTorchAxes, golden, recurrentLoop
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { runLayer } from "./testing.ts";
+import { backendOf, everyBackend } from "../../test/backends.ts";
 
 interface Case {
   readonly name: string;
@@ -47,7 +48,8 @@ const layerOf: { readonly [module in Case["module"]]: (config: Config) => Layer 
 const { cases } = golden<{ readonly cases: readonly Case[] }>("sequence.json");
 const array = ({ shape, data, dtype }: Golden): Numbers => ({ shape, data: dtype === "int" ? Int32Array.from(data) : data });
 
-describe.each(["cpu", "wasm"] as const)("on %s, outputs and gradients are PyTorch's", (backend) => {
+describe.each(everyBackend)("on %s, outputs and gradients are PyTorch's", (on) => {
+  const backend = backendOf(on);
   test.each(cases)("$name", async ({ module, config, inputs, weights: torch, upstream, output, grads }) => {
     const layer = layerOf[module](config);
     const given = Object.values(inputs).map(array);

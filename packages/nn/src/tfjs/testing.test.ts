@@ -1,8 +1,10 @@
 import { conv2d, dense } from "@convscope/core";
 import { expect, test } from "vitest";
 import { runLayer } from "./testing.ts";
+import { backendOf, everyBackend } from "../../test/backends.ts";
 
-test.each(["cpu", "wasm"] as const)("a dense layer and its gradients by hand on %s", async (backend) => {
+test.each(everyBackend)("a dense layer and its gradients by hand on %s", async (on) => {
+  const backend = backendOf(on);
   const { output, grads } = await runLayer(dense(2), [{ shape: [1, 2], data: [1, 2] }], { weight: { shape: [2, 2], data: [1, 2, 3, 4] }, bias: { shape: [2], data: [10, 20] } }, { backend });
   expect([...output.data]).toEqual([17, 30]);
   expect([...(grads.inputs[0]?.data ?? [])]).toEqual([3, 7]);

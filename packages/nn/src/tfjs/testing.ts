@@ -2,6 +2,7 @@ import type { Layer } from "@convscope/core";
 import type { Floats, Numbers } from "@convscope/test-kit";
 import * as tf from "@tensorflow/tfjs-core";
 import type { GradientRule } from "../engine.ts";
+import type { TfjsBackendPackage } from "./backendPackage.ts";
 import { openBackend, type TfjsBackend } from "./backends.ts";
 import { differentiate } from "./differentiate.ts";
 import { executorOf } from "./executors.ts";
@@ -11,7 +12,7 @@ export interface LayerRun {
   readonly rule?: GradientRule;
   /** dL/d output; ones if left out. */
   readonly upstream?: Numbers;
-  readonly backend?: TfjsBackend;
+  readonly backend?: TfjsBackend | TfjsBackendPackage;
   /** What `context.uniform` gives; 0.5 everywhere if left out. */
   readonly uniform?: (shape: readonly number[]) => ArrayLike<number>;
 }

@@ -2,7 +2,8 @@ import { adaptiveBins, type AdaptiveAveragePooling2d } from "@convscope/core";
 import type * as tf from "@tensorflow/tfjs-core";
 import { mix, type Rows } from "../axis.ts";
 import { only, type Executor } from "../executor.ts";
-import { averagePool, even } from "../pool.ts";
+import { averagePool } from "../pool.ts";
+import { even } from "../poolAxes.ts";
 
 export const adaptiveAveragePooling2d: Executor<AdaptiveAveragePooling2d> = ({ outputSize: [oh, ow] }, inputs) => {
   const x = only<tf.Tensor4D>(inputs);

@@ -1,7 +1,8 @@
 import { adaptiveBins, type AdaptiveMaxPooling2d } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import { only, type Executor } from "../executor.ts";
-import { even, maxPool } from "../pool.ts";
+import { maxPool } from "../pool.ts";
+import { even } from "../poolAxes.ts";
 
 /** Columns first, then rows: the first row among equals and in it the first column is the first in memory order. */
 export const adaptiveMaxPooling2d: Executor<AdaptiveMaxPooling2d> = ({ outputSize: [oh, ow] }, inputs) => {

@@ -2,13 +2,15 @@ import { colorSpace, type ColorSpaceName } from "@convscope/core";
 import { expectClose, golden, type Numbers } from "@convscope/test-kit";
 import { describe, expect, test } from "vitest";
 import { runLayer } from "../testing.ts";
+import { backendOf, everyBackend } from "../../../test/backends.ts";
 
 const { colours } = golden<{ readonly colours: { readonly [space in "pixels" | "hsv" | "lab" | "lch"]: Numbers } }>("pooling.json");
 const pixels: Numbers = { shape: [1, ...colours.pixels.shape], data: colours.pixels.data };
 const each = (x: ArrayLike<number>, f: (value: number, channel: number) => number): number[] => Array.from(x, (value, i) => f(value, i % 3));
 const pixel = (...rgb: readonly number[]): Numbers => ({ shape: [1, 1, 1, 3], data: rgb });
 
-describe.each(["cpu", "wasm"] as const)("%s", (backend) => {
+describe.each(everyBackend)("%s", (on) => {
+  const backend = backendOf(on);
   const run = async (to: ColorSpaceName, x: Numbers): Promise<Float32Array> => (await runLayer(colorSpace(to), [x], {}, { backend })).output.data;
 
   test("HSV is that of scikit-image", async () => expectClose(await run("hsv", pixels), colours.hsv.data));

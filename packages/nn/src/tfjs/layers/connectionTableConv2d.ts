@@ -2,7 +2,7 @@ import type { ConnectionTableConv2d } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import { convolve } from "../convolution.ts";
 import { only, weight, type Executor } from "../executor.ts";
-import { biased, slidingOver } from "./conv2d.ts";
+import { slidingOver } from "./conv2d.ts";
 
 /** x `[N, H, W, C]` · weight `[kh, kw, connections]`, laid into a full kernel that is zero where the table has no entry. */
 export const connectionTableConv2d: Executor<ConnectionTableConv2d> = (layer, inputs, weights) => {
@@ -13,7 +13,7 @@ export const connectionTableConv2d: Executor<ConnectionTableConv2d> = (layer, in
   const cells = layer.table.flatMap((seen, filter) => seen.map((channel) => channel * filters + filter));
   const laid = tf.matMul(tf.reshape(kernel, [kh * kw, connections]) as tf.Tensor2D, oneHot(cells, channels * filters));
   const full = tf.reshape(laid, [kh, kw, channels, filters]) as tf.Tensor4D;
-  return biased(convolve(x, full, slidingOver({ ...layer, dilationRate: [1, 1] }, x, 1)), weights["bias"]);
+  return convolve(x, full, slidingOver({ ...layer, dilationRate: [1, 1] }, x, 1), { bias: weights["bias"] });
 };
 
 /** Row i is all zero but for a one in column `cells[i]`. */

@@ -2,7 +2,6 @@ import { pads, type Conv1d } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import { convolve } from "../convolution.ts";
 import { only, weight, type Executor } from "../executor.ts";
-import { biased } from "./conv2d.ts";
 
 /** x `[N, L, C]` · weight `[k, C / groups, filters]`; run as a picture of one row. */
 export const conv1d: Executor<Conv1d> = (layer, inputs, weights) => {
@@ -12,6 +11,6 @@ export const conv1d: Executor<Conv1d> = (layer, inputs, weights) => {
     dilationRate: [1, layer.dilationRate],
     edges: [[0, 0], pads(layer, x.shape[1])],
     groups: layer.groups,
-  });
-  return biased(tf.squeeze(y, [1]), weights["bias"]);
+  }, { bias: weights["bias"] });
+  return tf.squeeze(y, [1]);
 };

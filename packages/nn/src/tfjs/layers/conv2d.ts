@@ -4,9 +4,9 @@ import { convolve, type Sliding } from "../convolution.ts";
 import { only, weight, type Executor } from "../executor.ts";
 
 /** x `[N, H, W, C]` · weight `[kh, kw, C / groups, filters]`. */
-export const conv2d: Executor<Conv2d> = (layer, inputs, weights) => {
+export const conv2d: Executor<Conv2d> = (layer, inputs, weights, { activation }) => {
   const x = only<tf.Tensor4D>(inputs);
-  return biased(convolve(x, weight<tf.Tensor4D>(weights, "weight"), slidingOver(layer, x, layer.groups)), weights["bias"]);
+  return convolve(x, weight<tf.Tensor4D>(weights, "weight"), slidingOver(layer, x, layer.groups), { bias: weights["bias"], activation });
 };
 
 /** How a layer slides over x, with `"same"` resolved for its size. */

@@ -2,6 +2,7 @@ import { conv1d, conv2d, conv2dTranspose, dense, type Layer, type Pair } from "@
 import { channelsLast, expectClose, fromTorchAxes, golden, type Numbers } from "@convscope/test-kit";
 import { describe, expect, test } from "vitest";
 import { runLayer } from "../testing.ts";
+import { backendOf, everyBackend } from "../../../test/backends.ts";
 
 interface Case {
   readonly name: string;
@@ -57,7 +58,8 @@ test("26 cases are here", () => {
   expect(own.length).toBe(26);
 });
 
-describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
+describe.each(everyBackend)("on %s", (on) => {
+  const backend = backendOf(on);
   test.each(own.map((golden) => [golden.op, golden.name, golden] as const))("%s, %s: output and gradients are PyTorch's", async (op, _, golden) => {
     const { layer, torchAxes } = rows[op] ?? {};
     if (!layer || !torchAxes) throw new Error(op);

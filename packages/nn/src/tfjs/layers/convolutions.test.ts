@@ -7,8 +7,8 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fallbackCounts } from "../fallback.ts";
 import { runLayer, type LayerResult } from "../testing.ts";
+import { backendOf, everyBackend } from "../../../test/backends.ts";
 
-const backends = ["cpu", "wasm"] as const;
 
 /** Numbers that repeat themselves in no visible pattern, the same on every run. */
 const numbers = (shape: Shape, seed = 1): Floats => ({ shape: [...shape], data: Float32Array.from({ length: product(shape) }, (_, i) => (((i + 1) * 7919 * seed) % 1013) / 506 - 1) });
@@ -42,7 +42,8 @@ function kernelGradient(kernel: Shape, upstream: Numbers, y: (kernel: Numbers) =
   });
 }
 
-describe.each(backends)("on %s", (backend) => {
+describe.each(everyBackend)("on %s", (on) => {
+  const backend = backendOf(on);
   test("any convolution, strided, dilated, grouped and padded on any side, and its gradients are those of loops", async () => {
     let seen = 0;
     await fc.assert(

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { expect, test } from "vitest";
 import type { Context } from "../executor.ts";
 import { runLayer } from "../testing.ts";
+import { backendOf, everyBackend } from "../../../test/backends.ts";
 
 const scaled = custom({
   name: "scaled",
@@ -12,7 +13,8 @@ const scaled = custom({
   run: ([x]: readonly tf.Tensor[], { scale }, { training }: Context) => (training ? (x as tf.Tensor) : tf.mul(x as tf.Tensor, scale as tf.Tensor)),
 });
 
-test.each(["cpu", "wasm"] as const)("a layer of one's own runs, is differentiated and is told whether it trains, on %s", async (backend) => {
+test.each(everyBackend)("a layer of one's own runs, is differentiated and is told whether it trains, on %s", async (on) => {
+  const backend = backendOf(on);
   const x = { shape: [1, 2], data: [3, 4] };
   const weights = { scale: { shape: [1], data: [10] } };
   const { output, grads } = await runLayer(scaled, [x], weights, { backend });

@@ -7,4 +7,5 @@ import { pointwise } from "../pointwise.ts";
 export const elu: Executor<Elu> = pointwise(
   (x, { alpha }) => (alpha === 1 ? tf.elu(x) : tf.where(tf.greater(x, 0), x, tf.mul(tf.elu(x), alpha))),
   (x, _, { alpha }) => tf.where(tf.greater(x, 0), tf.onesLike(x), tf.mul(tf.exp(tf.minimum(x, 0)), alpha)),
+  { value: "ScaledElu", gradient: "ScaledEluGrad", from: "x", attrs: ({ alpha }) => ({ scale: 1, factor: alpha }) },
 );

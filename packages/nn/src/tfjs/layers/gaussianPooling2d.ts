@@ -2,7 +2,8 @@ import { poolAxes2d, type GaussianPooling2d } from "@convscope/core";
 import type * as tf from "@tensorflow/tfjs-core";
 import { mix, type Rows } from "../axis.ts";
 import { only, type Executor } from "../executor.ts";
-import { windowRows, type PoolAxes } from "../pool.ts";
+import { windowRows } from "../pool.ts";
+import type { PoolAxes } from "../poolAxes.ts";
 
 /** The window is a product of one along the height and one along the width, and so is the sum that divides it. */
 export const gaussianPooling2d: Executor<GaussianPooling2d> = (layer, inputs) => {

@@ -24,4 +24,5 @@ export const gelu: Executor<Gelu> = pointwise(
     const steep = tf.mul(near, tf.add(tf.mul(tf.square(near), a * 0.134145), a));
     return tf.mul(tf.add(tf.add(t, 1), tf.mul(tf.sub(1, tf.square(t)), steep)), 0.5);
   },
+  { value: "Gelu", gradient: "GeluGrad", from: "x", attrs: ({ approximate }) => ({ approximate }) },
 );

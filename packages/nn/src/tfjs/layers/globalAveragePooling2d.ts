@@ -1,5 +1,6 @@
 import type { GlobalAveragePooling2d } from "@convscope/core";
-import * as tf from "@tensorflow/tfjs-core";
+import type * as tf from "@tensorflow/tfjs-core";
 import { only, type Executor } from "../executor.ts";
+import { globalMean } from "../pool.ts";
 
-export const globalAveragePooling2d: Executor<GlobalAveragePooling2d> = (_, inputs) => tf.mean(only(inputs), [1, 2]);
+export const globalAveragePooling2d: Executor<GlobalAveragePooling2d> = (_, inputs) => globalMean(only<tf.Tensor4D>(inputs));

@@ -1,7 +1,8 @@
 import type { GlobalMaxPooling2d } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import { only, type Executor } from "../executor.ts";
-import { even, maxPool } from "../pool.ts";
+import { maxPool } from "../pool.ts";
+import { even } from "../poolAxes.ts";
 
 export const globalMaxPooling2d: Executor<GlobalMaxPooling2d> = (_, inputs) => {
   const x = only<tf.Tensor4D>(inputs);

@@ -6,4 +6,5 @@ import { indicator, pointwise } from "../pointwise.ts";
 export const hardSigmoid: Executor<HardSigmoid> = pointwise(
   (x) => tf.div(tf.relu6(tf.add(x, 3)), 6),
   (x) => tf.div(indicator(tf.less(tf.abs(x), 3)), 6),
+  { value: "HardSigmoid", gradient: "HardSigmoidGrad", from: "x" },
 );

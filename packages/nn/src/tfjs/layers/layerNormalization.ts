@@ -1,8 +1,7 @@
 import type { LayerNormalization } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
-import { affine } from "../affine.ts";
 import { only, type Executor } from "../executor.ts";
-import { standardizeRows } from "../standardize.ts";
+import { normalizeRows } from "../standardize.ts";
 
 /** x `[N, …, C]` · weight and bias `[C]`, or of one sample's shape. */
 export const layerNormalization: Executor<LayerNormalization> = ({ axes, epsilon }, inputs, weights) => {
@@ -11,5 +10,5 @@ export const layerNormalization: Executor<LayerNormalization> = ({ axes, epsilon
   const length = axes === "last" ? (sample.at(-1) ?? 1) : sample.reduce((a, b) => a * b, 1);
   const flat = Object.fromEntries(Object.entries(weights).map(([name, w]) => [name, tf.reshape(w, [length])]));
   const rows = tf.reshape(x, [(batch * sample.reduce((a, b) => a * b, 1)) / length, length]) as tf.Tensor2D;
-  return tf.reshape(affine(standardizeRows(rows, epsilon), flat), x.shape);
+  return tf.reshape(normalizeRows(rows, flat, epsilon), x.shape);
 };

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import { rowsOf } from "../columns.ts";
 import { differentiable } from "../differentiable.ts";
 import { only, type Executor } from "../executor.ts";
+import { ownKernel, runOwn } from "../ownKernel.ts";
 
 /** The mean over a neighbourhood that reaches so far before and after, zero outside. */
 type Mean = (x: tf.Tensor, [before, after]: Edges) => tf.Tensor;
@@ -21,10 +22,19 @@ const overPlace: Mean = (x, [before, after]) => {
   return tf.avgPool(padded as tf.Tensor4D, before + 1 + after, 1, "valid");
 };
 
+/** Across channels, by kernels that do it in one pass. */
+const acrossAtOnce = (x: tf.Tensor, attrs: tf.NamedAttrMap): tf.Tensor =>
+  differentiable([x], (x) => ({
+    value: runOwn("ResponseNorm", { x: x as tf.Tensor }, attrs),
+    saved: [x as tf.Tensor],
+    gradients: (dy, [x]) => [runOwn("ResponseNormGrad", { x: x as tf.Tensor, dy }, attrs)],
+  }));
+
 /** x `[N, …, C]`; y = x · d^−β with d = k + α · mean(x²). */
 export const localResponseNormalization: Executor<LocalResponseNormalization> = ({ size, alpha, beta, k, mode }, inputs) => {
-  const mean = mode === "across" ? overChannels : overPlace;
   const [before, after] = reach(size);
+  if (mode === "across" && ownKernel("ResponseNorm")) return acrossAtOnce(only(inputs), { before, after, bias: k, alpha: alpha / (before + 1 + after), beta });
+  const mean = mode === "across" ? overChannels : overPlace;
   return differentiable([only(inputs)], (x) => {
     const d = tf.add(tf.mul(mean(tf.square(x as tf.Tensor), [before, after]), alpha), k);
     const factor = tf.pow(d, -beta);

@@ -1,19 +1,25 @@
 import { poolAxes2d, type MaxUnpooling2d } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
+import { differentiable } from "../differentiable.ts";
 import type { Executor } from "../executor.ts";
-import { gather, maximumPlaces, scatter } from "../places.ts";
+import { atMaxima, toMaxima } from "../maxima.ts";
+import { ownKernel, runOwn } from "../ownKernel.ts";
+import { windowAttributes } from "../poolAxes.ts";
 
 /** The adjoint of the max pooling of `pooled`. No gradient goes to `pooled`: it only says where the maxima were. */
 export const maxUnpooling2d: Executor<MaxUnpooling2d> = (layer, inputs) => {
-  const [values, pooled] = inputs as readonly [tf.Tensor4D, tf.Tensor4D];
-  const [n, h, w, c] = pooled.shape;
-  const unpool = tf.customGrad((...args) => {
-    const [y, x] = args as tf.Tensor[];
-    const places = maximumPlaces((x as tf.Tensor).dataSync() as Float32Array, n, c, poolAxes2d(layer, h, w));
+  const axes = poolAxes2d(layer, inputs[1]?.shape[1] ?? 0, inputs[1]?.shape[2] ?? 0);
+  const windows = windowAttributes(axes);
+  const isOwn = ownKernel("WindowMaximumGrad");
+  return differentiable(inputs, (...given) => {
+    const [values, pooled] = given as [tf.Tensor4D, tf.Tensor4D];
     return {
-      value: tf.tensor(scatter((y as tf.Tensor).dataSync(), places, n * h * w * c), [n, h, w, c]),
-      gradFunc: (dy: tf.Tensor) => [tf.tensor(gather(dy.dataSync(), places), values.shape), tf.zeros([n, h, w, c])],
+      value: isOwn ? runOwn("WindowMaximumGrad", { dy: values, x: pooled }, windows) : toMaxima(values, pooled, axes),
+      saved: [pooled],
+      gradients(dy, saved) {
+        const [x] = saved as [tf.Tensor4D];
+        return [isOwn ? runOwn("WindowMaximumPick", { x, z: dy }, windows) : atMaxima(dy as tf.Tensor4D, x, axes), tf.zerosLike(x)];
+      },
     };
   });
-  return unpool(values, pooled);
 };

@@ -16,4 +16,5 @@ export const mish: Executor<Mish> = pointwise(
     const t = gate(x);
     return tf.add(t, tf.mul(tf.mul(x, tf.sub(1, tf.square(t))), tf.sigmoid(x)));
   },
+  { value: "Mish", gradient: "MishGrad", from: "x" },
 );

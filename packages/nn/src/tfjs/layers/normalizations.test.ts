@@ -1,8 +1,13 @@
 import { batchNormalization, groupNormalization, layerNormalization, layerScale, localResponseNormalization, normalization } from "@convscope/core";
 import { expectClose, responseNormalizationLoop, type Numbers } from "@convscope/test-kit";
+import * as tf from "@tensorflow/tfjs-core";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { openBackend } from "../backends.ts";
+import { differentiate } from "../differentiate.ts";
+import { executorOf } from "../executors.ts";
 import { runLayer } from "../testing.ts";
+import { backendOf, everyBackend } from "../../../test/backends.ts";
 
 const value = fc.double({ min: -3, max: 3, noNaN: true }).map(Math.fround);
 const maps: fc.Arbitrary<Numbers> = fc
@@ -10,7 +15,8 @@ const maps: fc.Arbitrary<Numbers> = fc
   .chain((shape) => fc.array(value, { minLength: shape.reduce((a, b) => a * b), maxLength: shape.reduce((a, b) => a * b) }).map((data) => ({ shape, data })));
 const fill = (n: number, x: number): Numbers => ({ shape: [n], data: new Float32Array(n).fill(x) });
 
-describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
+describe.each(everyBackend)("on %s", (on) => {
+  const backend = backendOf(on);
   test("batch normalisation by hand: 1, 3 in one channel, 10, 30 in the other", async () => {
     const weights = { weight: { shape: [2], data: [1, 2] }, bias: { shape: [2], data: [0, 1] }, running_mean: fill(2, 0), running_var: fill(2, 1) };
     const x = { shape: [2, 2], data: [1, 10, 3, 30] };
@@ -93,4 +99,38 @@ describe.each(["cpu", "wasm"] as const)("on %s", (backend) => {
     expect([...(scaled.grads.weights["layer_scale"]?.data ?? [])]).toEqual([4, 6]);
     expect([...(scaled.grads.inputs[0]?.data ?? [])]).toEqual([10, 0.5, 10, 0.5]);
   });
+});
+
+describe("a rectifier behind batch normalisation", () => {
+  test.each([{ activation: "relu", training: true }, { activation: "relu6", training: true }, { activation: "relu", training: false }, { activation: "relu6", training: false }] as const)(
+    "$activation in the same pass gives the values and gradients of one that follows, training: $training",
+    async ({ activation, training }) => {
+      await openBackend(backendOf("simd"));
+      const before = tf.memory().numTensors;
+      tf.tidy(() => {
+        const layer = batchNormalization();
+        const x = tf.tensor(Float32Array.from({ length: 5 * 4 * 3 }, (_, i) => ((i * 7919) % 101) / 12 - 4), [5, 4, 3]);
+        const weights = { weight: tf.tensor1d([1, -2, 9]), bias: tf.tensor1d([0.5, 0, 3]) };
+        const running = { running_mean: tf.tensor1d([0, 1, -1]), running_var: tf.tensor1d([1, 4, 2]) };
+        const upstream = tf.tensor(Float32Array.from({ length: x.size }, (_, i) => ((i * 31) % 17) - 8), x.shape);
+        const rectify = activation === "relu" ? tf.relu : tf.relu6;
+        const run = (fused: boolean): Float32Array[] => {
+          const numbers = (tensor: tf.Tensor): Float32Array => Float32Array.from(tensor.dataSync());
+          const remembered: Float32Array[] = [];
+          const context = { training, rule: "true" as const, uniform: () => x, remember: (_: string, value: tf.Tensor) => void remembered.push(numbers(value)), ...(fused && { activation }) };
+          const y = (): tf.Tensor => {
+            const value = executorOf(layer)(layer, [x], { ...weights, ...running }, context);
+            return fused ? value : rectify(value);
+          };
+          const { grads } = differentiate(() => tf.sum(tf.mul(y(), upstream)), [x, ...Object.values(weights)]);
+          return [numbers(y()), ...grads.map((grad) => numbers(grad as tf.Tensor)), ...remembered];
+        };
+        const [fused, apart] = [run(true), run(false)];
+        expect(fused.length).toBe(training ? 8 : 4);
+        expect(apart[0]?.some((v) => v === 0)).toBe(true);
+        fused.forEach((values, i) => expectClose(values, apart[i] ?? [], { relative: 1e-5, absolute: 1e-5 }, `result ${i}`));
+      });
+      expect(tf.memory().numTensors).toBe(before);
+    },
+  );
 });

@@ -5,6 +5,7 @@ import {
 import { channelsLast, expectClose, golden, permute, type Floats, type Numbers } from "@convscope/test-kit";
 import { describe, expect, test } from "vitest";
 import { runLayer } from "../testing.ts";
+import { backendOf, everyBackend } from "../../../test/backends.ts";
 
 interface Config {
   readonly kernel: number | Pair;
@@ -61,7 +62,8 @@ test("every case is of a kind that has a row", () => {
   expect(cases.map(({ op }) => op).filter((op) => !rows[op])).toEqual([]);
 });
 
-describe.each(["cpu", "wasm"] as const)("%s", (backend) => {
+describe.each(everyBackend)("on %s", (on) => {
+  const backend = backendOf(on);
   test.each(cases.map((k) => [k.name, k] as const))("%s: output and gradients are PyTorch's", async (_, { op, config, inputs, output, upstream, grads }) => {
     const layer = rows[op]?.(config);
     if (!layer) throw new Error(op);

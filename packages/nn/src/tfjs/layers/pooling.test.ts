@@ -7,6 +7,7 @@ import { adaptivePoolByLoops, expectClose, poolByLoops, poolReducers, type Cell,
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { runLayer } from "../testing.ts";
+import { backendOf, everyBackend } from "../../../test/backends.ts";
 
 const { maximum, minimum, total, norm, mean, bell } = poolReducers;
 
@@ -77,9 +78,9 @@ describe("worked examples", () => {
 
   test("the first of equal maxima takes the gradient", async () => {
     const flat = { shape: [1, 2, 2, 1], data: [7, 7, 7, 7] };
-    for (const backend of ["cpu", "wasm"] as const)
+    for (const on of everyBackend)
       for (const layer of [maxPooling2d(2), globalMaxPooling2d(), adaptiveMaxPooling2d(1), minPooling2d(2)])
-        expectClose((await runLayer(layer, [flat], {}, { backend })).grads.inputs[0]?.data ?? [], [1, 0, 0, 0], { absolute: 0, relative: 0 });
+        expectClose((await runLayer(layer, [flat], {}, { backend: backendOf(on) })).grads.inputs[0]?.data ?? [], [1, 0, 0, 0], { absolute: 0, relative: 0 });
   });
 
   test("the gradient of the norm of zeros is zero", async () => {
@@ -124,7 +125,8 @@ const maps = (shape: readonly number[], seed: number): Numbers => ({ shape, data
 
 const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number => Array.from(a).reduce((sum, value, i) => sum + value * (b[i] ?? NaN), 0);
 
-describe.each(["cpu", "wasm"] as const)("%s", (backend) => {
+describe.each(everyBackend)("on %s", (on) => {
+  const backend = backendOf(on);
   test.each(Object.keys(pools))("%s pooling is what loops over the windows find, at any size, stride, padding, dilation and rounding", async (name) => {
     let tried = 0;
     await fc.assert(

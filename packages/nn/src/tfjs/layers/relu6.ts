@@ -5,4 +5,4 @@ import { indicator } from "../pointwise.ts";
 import { rectify } from "../rectify.ts";
 
 export const relu6: Executor<Relu6> = (_, inputs, __, { rule }) =>
-  rectify(only(inputs), rule, tf.relu6, (x) => indicator(tf.logicalAnd(tf.greater(x, 0), tf.less(x, 6))));
+  rectify(only(inputs), rule, (x) => tf.relu6(x), (y) => indicator(tf.logicalAnd(tf.greater(y, 0), tf.less(y, 6))), "Relu6Grad");

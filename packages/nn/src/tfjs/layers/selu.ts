@@ -1,5 +1,12 @@
 import type { Selu } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
-import { only, type Executor } from "../executor.ts";
+import type { Executor } from "../executor.ts";
+import { pointwise } from "../pointwise.ts";
 
-export const selu: Executor<Selu> = (_, inputs) => tf.selu(only(inputs));
+const { SELU_SCALE: scale, SELU_SCALEALPHA: factor } = tf.backend_util;
+
+export const selu: Executor<Selu> = pointwise(
+  (x) => tf.selu(x),
+  (x) => tf.where(tf.greater(x, 0), tf.fill(x.shape, scale), tf.mul(tf.exp(tf.minimum(x, 0)), factor)),
+  { gradient: "ScaledEluGrad", from: "x", attrs: () => ({ scale, factor }) },
+);

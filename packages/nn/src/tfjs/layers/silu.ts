@@ -7,4 +7,5 @@ import { pointwise } from "../pointwise.ts";
 export const silu: Executor<Silu> = pointwise(
   (x) => tf.mul(x, tf.sigmoid(x)),
   (x, y) => tf.mul(tf.sigmoid(x), tf.add(tf.sub(x, y), 1)),
+  { value: "Silu", gradient: "SiluGrad", from: "x" },
 );

@@ -1,5 +1,10 @@
 import type { Softplus } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
-import { only, type Executor } from "../executor.ts";
+import type { Executor } from "../executor.ts";
+import { pointwise } from "../pointwise.ts";
 
-export const softplus: Executor<Softplus> = (_, inputs) => tf.softplus(only(inputs));
+export const softplus: Executor<Softplus> = pointwise(
+  (x) => tf.softplus(x),
+  (x) => tf.sigmoid(x),
+  { gradient: "SoftplusGrad", from: "x" },
+);

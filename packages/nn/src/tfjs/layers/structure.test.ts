@@ -5,6 +5,7 @@ import {
 import { expectClose, type Numbers } from "@convscope/test-kit";
 import { describe, expect, test } from "vitest";
 import { runLayer } from "../testing.ts";
+import { backendOf, everyBackend } from "../../../test/backends.ts";
 
 /** 0, 1, 2, … in a shape. */
 const count = (...shape: readonly number[]): Numbers => ({ shape, data: Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i) });
@@ -32,7 +33,8 @@ const examples: readonly (readonly [name: string, layer: Layer, inputs: readonly
   ["roiPooling", roiPooling([1, 2]), [count(1, 3, 3, 1), { shape: [1, 2, 4], data: [0, 0, 2, 1, 1, 2, 1, 2] }], [4, 5, 7, 7], [[0, 0, 0, 0, 1, 1, 0, 2, 0], [0, 0, 0, 0, 0, 0, 0, 0]]],
 ];
 
-describe.each(["cpu", "wasm"] as const)("%s", (backend) => {
+describe.each(everyBackend)("%s", (on) => {
+  const backend = backendOf(on);
   test.each(examples)("%s", async (_, layer, inputs, output, grads) => {
     const run = await runLayer(layer, inputs, {}, { backend });
     expect([...run.output.data]).toEqual(output);

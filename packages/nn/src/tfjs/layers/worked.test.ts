@@ -2,6 +2,7 @@ import { conv2d, relu } from "@convscope/core";
 import { convolveByLoops, expectClose, type Numbers } from "@convscope/test-kit";
 import { describe, expect, test } from "vitest";
 import { runLayer } from "../testing.ts";
+import { backendOf, everyBackend } from "../../../test/backends.ts";
 
 type Rows = readonly (readonly number[])[];
 
@@ -69,7 +70,8 @@ describe.each(Object.entries(examples))("%s", (_, example) => {
     expectClose(data, example.result.flat(), close);
   });
 
-  test.each(["cpu", "wasm"] as const)("on %s", async (backend) => {
+  test.each(everyBackend)("on %s", async (on) => {
+    const backend = backendOf(on);
     const { output } = await runLayer(conv2d(1, 3, { useBias: false }), [input], { weight }, { backend });
     expectClose(output.data, example.result.flat(), close);
   });

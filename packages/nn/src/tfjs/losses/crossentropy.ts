@@ -3,6 +3,7 @@ import type { CategoricalCrossentropy } from "../../losses/categoricalCrossentro
 import type { From, Reduction } from "../../losses/loss.ts";
 import type { NegativeLogLikelihood } from "../../losses/negativeLogLikelihood.ts";
 import type { SparseCategoricalCrossentropy } from "../../losses/sparseCategoricalCrossentropy.ts";
+import { ownKernel, runOwnAll } from "../ownKernel.ts";
 import { boundedLog, boundedReciprocal, closedForm, matrix, oneHotRows, valuesLike, type LossFunction } from "./loss.ts";
 
 /**
@@ -46,7 +47,21 @@ function labelRows({ classWeights, ignoreClass, reduction }: LabelWeights, epsil
   return tf.div(q, tf.sum(weights));
 }
 
+/** Softmax and cross-entropy in one pass, where the backend has the kernel for it. */
+function crossentropyAtOnce(loss: CategoricalCrossentropy | SparseCategoricalCrossentropy, target: tf.Tensor, output: tf.Tensor): tf.Scalar {
+  const { classWeights, labelSmoothing, reduction } = loss;
+  const ignoreClass = "ignoreClass" in loss ? loss.ignoreClass : undefined;
+  return closedForm(output, (x) => {
+    const inputs = { logits: matrix(x), labels: target, ...(classWeights && { classWeights: tf.tensor1d([...classWeights]) }) };
+    const [rows, derivative] = runOwnAll("SoftmaxCrossentropy", inputs, { labelSmoothing, mean: reduction === "mean", ...(ignoreClass !== undefined && { ignoreClass }) }) as [tf.Tensor, tf.Tensor];
+    return { value: tf.sum(rows), derivative: tf.reshape(derivative, x.shape) };
+  });
+}
+
+const isAtOnce = (from: From): boolean => from === "logits" && ownKernel("SoftmaxCrossentropy");
+
 export const categoricalCrossentropy: LossFunction<CategoricalCrossentropy> = (loss, target, output) => {
+  if (isAtOnce(loss.from)) return crossentropyAtOnce(loss, matrix(valuesLike(target, output)), output);
   const y = matrix(valuesLike(target, output));
   const q = smoothed(y, loss.labelSmoothing);
   const weighted = loss.classWeights ? tf.mul(q, tf.tensor1d([...loss.classWeights])) : q;
@@ -54,7 +69,7 @@ export const categoricalCrossentropy: LossFunction<CategoricalCrossentropy> = (l
 };
 
 export const sparseCategoricalCrossentropy: LossFunction<SparseCategoricalCrossentropy> = (loss, target, output) =>
-  weightedLogLoss(loss.from, labelRows(loss, loss.labelSmoothing, target, output.shape.at(-1) ?? 1), output);
+  isAtOnce(loss.from) ? crossentropyAtOnce(loss, tf.reshape(tf.cast(target, "int32"), [-1]), output) : weightedLogLoss(loss.from, labelRows(loss, loss.labelSmoothing, target, output.shape.at(-1) ?? 1), output);
 
 export const negativeLogLikelihood: LossFunction<NegativeLogLikelihood> = (loss, target, output) =>
   weightedLogLoss("logProbabilities", labelRows(loss, 0, target, output.shape.at(-1) ?? 1), output);

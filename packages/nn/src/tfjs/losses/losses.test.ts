@@ -8,6 +8,7 @@ import {
 } from "../../losses/index.ts";
 import { openBackend } from "../backends.ts";
 import { lossValue } from "./table.ts";
+import { backendOf, everyBackend } from "../../../test/backends.ts";
 
 interface Case {
   readonly name: string;
@@ -48,7 +49,8 @@ function measure(loss: Loss, target: Numbers, output: Numbers): { readonly value
 
 const cases = golden<{ readonly cases: readonly Case[] }>("numerics.json").cases.filter(({ op }) => Object.hasOwn(ofOp, op));
 
-describe.each(["cpu", "wasm"] as const)("%s", (backend) => {
+describe.each(everyBackend)("%s", (on) => {
+  const backend = backendOf(on);
   beforeAll(() => openBackend(backend));
 
   test("all cases of PyTorch are here", () => expect(cases.length).toBe(21));

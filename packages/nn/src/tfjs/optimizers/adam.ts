@@ -1,6 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { adamStep, type Adam, type Adamw } from "../../optimizers/index.ts";
-import { runningMean, slot, withDecay, type StateTensors, type Update, type Updated, type UpdateRequest } from "./update.ts";
+import { runningMean, slot, withDecay, type StateTensors, stepBy, type Update, type Updated, type UpdateRequest } from "./update.ts";
 
 type Moments = Pick<Adam, "beta1" | "beta2" | "epsilon" | "amsgrad">;
 
@@ -15,10 +15,20 @@ function take(optimizer: Moments, from: tf.Tensor, gradient: tf.Tensor, { state,
   return { parameter: tf.sub(from, tf.mul(tf.div(mean, root), size)), state: kept };
 }
 
-export const adam: Update<Adam> = (optimizer, request) => take(optimizer, request.parameter, withDecay(optimizer, request), request, optimizer.epsilonHat);
+/** What the kernel of both takes; `shrink` multiplies the parameter beforehand. */
+function numbers(optimizer: Moments, { rate, step }: UpdateRequest, epsilonHat: boolean, shrink: number): { readonly [name: string]: number } {
+  const { size, scale, epsilon } = adamStep(optimizer, rate, step, epsilonHat);
+  return { beta1: optimizer.beta1, beta2: optimizer.beta2, epsilon, scale, rate: size, shrink };
+}
 
-export const adamw: Update<Adamw> = (optimizer, request) => {
+const composed: Update<Adam> = (optimizer, request) => take(optimizer, request.parameter, withDecay(optimizer, request), request, optimizer.epsilonHat);
+
+export const adam: Update<Adam> = stepBy("AdamStep", (optimizer, request) => numbers(optimizer, request, optimizer.epsilonHat, 1), composed);
+
+const composedDecoupled: Update<Adamw> = (optimizer, request) => {
   const { parameter, gradient, rate } = request;
   const decayed = optimizer.weightDecay === 0 ? parameter : tf.mul(parameter, 1 - rate * optimizer.weightDecay);
   return take(optimizer, decayed, gradient, request, false);
 };
+
+export const adamw: Update<Adamw> = stepBy("AdamStep", (optimizer, request) => ({ ...numbers(optimizer, request, false, 1 - request.rate * optimizer.weightDecay), weightDecay: 0 }), composedDecoupled);

@@ -6,6 +6,7 @@ import { adagrad, adam, firstScalars, nadam, nextScalars, optimizers, parseOptim
 import { openBackend } from "../backends.ts";
 import { clipGradients } from "./clip.ts";
 import { firstState, updateParameter } from "./table.ts";
+import { backendOf, everyBackend } from "../../../test/backends.ts";
 
 type Options = { readonly [name: string]: number | boolean | readonly [number, number] };
 type Matrix = readonly (readonly number[])[];
@@ -77,7 +78,8 @@ const numbers = (x: tf.Tensor): Float32Array => Float32Array.from(x.dataSync());
 /** float32 against float64: what ten steps may lose. */
 const tolerance = { relative: 1e-6, absolute: 1e-6 };
 
-describe.each(["cpu", "wasm"] as const)("%s", (backend) => {
+describe.each(everyBackend)("%s", (on) => {
+  const backend = backendOf(on);
   beforeAll(() => openBackend(backend));
 
   test("all 26 optimisers are here", () => expect(optimisers.length).toBe(26));

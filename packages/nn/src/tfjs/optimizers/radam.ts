@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { radamStep, type Radam } from "../../optimizers/index.ts";
-import { runningMean, slot, withDecay, type Update } from "./update.ts";
+import { runningMean, slot, withDecay, stepBy, type Update } from "./update.ts";
 
-export const radam: Update<Radam> = (optimizer, request) => {
+const composed: Update<Radam> = (optimizer, request) => {
   const { parameter, state, rate, step } = request;
   const { size, divides } = radamStep(optimizer, rate, step);
   const gradient = withDecay(optimizer, request);
@@ -11,3 +11,12 @@ export const radam: Update<Radam> = (optimizer, request) => {
   const direction = divides ? tf.div(mean, tf.add(tf.sqrt(square), optimizer.epsilon)) : mean;
   return { parameter: tf.sub(parameter, tf.mul(direction, size)), state: { exp_avg: mean, exp_avg_sq: square } };
 };
+
+export const radam: Update<Radam> = stepBy(
+  "RadamStep",
+  (optimizer, { rate, step }) => {
+    const { size, divides } = radamStep(optimizer, rate, step);
+    return { beta1: optimizer.beta1, beta2: optimizer.beta2, epsilon: optimizer.epsilon, rate: size, divides };
+  },
+  composed,
+);

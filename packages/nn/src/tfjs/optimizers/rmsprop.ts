@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Rmsprop } from "../../optimizers/index.ts";
-import { runningMean, slot, withDecay, type Update } from "./update.ts";
+import { runningMean, slot, withDecay, stepBy, type Update } from "./update.ts";
 
-export const rmsprop: Update<Rmsprop> = (optimizer, request) => {
+const composed: Update<Rmsprop> = (optimizer, request) => {
   const { rho, epsilon, momentum, centered, epsilonInsideSqrt } = optimizer;
   const { parameter, state, rate } = request;
   const gradient = withDecay(optimizer, request);
@@ -17,3 +17,5 @@ export const rmsprop: Update<Rmsprop> = (optimizer, request) => {
     state: { square_avg: square, ...(mean && { grad_avg: mean }), ...(buffer && { momentum_buffer: buffer }) },
   };
 };
+
+export const rmsprop: Update<Rmsprop> = stepBy("RmspropStep", ({ rho, epsilon, momentum, epsilonInsideSqrt }) => ({ rho, epsilon, momentum, epsilonInsideSqrt }), composed);

@@ -1,8 +1,8 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Sgd } from "../../optimizers/index.ts";
-import { slot, withDecay, type Update } from "./update.ts";
+import { slot, withDecay, stepBy, type Update } from "./update.ts";
 
-export const sgd: Update<Sgd> = (optimizer, request) => {
+const composed: Update<Sgd> = (optimizer, request) => {
   const { momentum, dampening, nesterov } = optimizer;
   const { parameter, state, rate, step } = request;
   const gradient = withDecay(optimizer, request);
@@ -12,3 +12,5 @@ export const sgd: Update<Sgd> = (optimizer, request) => {
   const direction = nesterov ? tf.add(gradient, tf.mul(buffer, momentum)) : buffer;
   return { parameter: tf.sub(parameter, tf.mul(direction, rate)), state: { momentum_buffer: buffer } };
 };
+
+export const sgd: Update<Sgd> = stepBy("SgdStep", ({ momentum, dampening, nesterov }, { step }) => ({ momentum, dampening, nesterov, isFirst: step === 1 }), composed);

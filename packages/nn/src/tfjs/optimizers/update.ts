@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs-core";
-import type { Optimizer, Scalars, Stepping } from "../../optimizers/index.ts";
+import { slots, type Optimizer, type Scalars, type Stepping } from "../../optimizers/index.ts";
+import { ownKernel, runOwnAll } from "../ownKernel.ts";
 
 /** Everything one step of one parameter depends on. */
 export interface UpdateRequest {
@@ -39,3 +40,18 @@ export const withDecay = ({ weightDecay }: Stepping, { parameter, gradient }: Up
 
 /** β · mean + (1 − β) · value. */
 export const runningMean = (mean: tf.Tensor, value: tf.Tensor, beta: number): tf.Tensor => tf.add(tf.mul(mean, beta), tf.mul(value, 1 - beta));
+
+/** The numbers of a step that a kernel takes; `rate` and `weightDecay` are the request's and the optimiser's unless given. */
+export type StepNumbers<O extends Optimizer> = (optimizer: O, request: UpdateRequest) => { readonly [name: string]: number | boolean };
+
+/** A step by a kernel that takes it in one pass over the parameter, or composed where the backend has no such kernel. */
+export const stepBy =
+  <O extends Optimizer>(kernel: string, numbers: StepNumbers<O>, composed: Update<O>): Update<O> =>
+  (optimizer, request) => {
+    if (!ownKernel(kernel)) return composed(optimizer, request);
+    const { parameter, gradient, state, rate } = request;
+    const names = Object.keys(slots(optimizer));
+    const before = Object.fromEntries(names.map((name) => [name, slot(state, name)]));
+    const [next, ...after] = runOwnAll(kernel, { parameter, gradient, ...before }, { weightDecay: optimizer.weightDecay, rate, ...numbers(optimizer, request) });
+    return { parameter: next as tf.Tensor, state: Object.fromEntries(names.map((name, i) => [name, after[i] as tf.Tensor])) };
+  };

@@ -1,0 +1,23 @@
+import { unary } from "../unary";
+
+@unmanaged
+class Operation {
+  @inline of(x: v128): v128 {
+    return f32x4.abs(x);
+  }
+}
+
+@unmanaged
+class OfWholes {
+  @inline of(x: v128): v128 {
+    return i32x4.abs(x);
+  }
+}
+
+export function Abs(n: i32, x: usize, y: usize): void {
+  unary<Operation>(n, x, y);
+}
+
+export function AbsOfWholes(n: i32, x: usize, y: usize): void {
+  unary<OfWholes>(n, x, y);
+}

@@ -1,0 +1,23 @@
+import { bestLines } from "../argument";
+
+@unmanaged
+class OfFloats {
+  @inline better(a: v128, b: v128): v128 {
+    return f32x4.gt(a, b);
+  }
+}
+
+@unmanaged
+class OfWholes {
+  @inline better(a: v128, b: v128): v128 {
+    return i32x4.gt_s(a, b);
+  }
+}
+
+export function ArgMax(outer: i32, length: i32, inner: i32, x: usize, y: usize): void {
+  bestLines<OfFloats>(outer, length, inner, x, y);
+}
+
+export function ArgMaxOfWholes(outer: i32, length: i32, inner: i32, x: usize, y: usize): void {
+  bestLines<OfWholes>(outer, length, inner, x, y);
+}

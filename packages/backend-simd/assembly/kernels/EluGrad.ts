@@ -1,0 +1,12 @@
+import { binary } from "../binary";
+
+@unmanaged
+class Operation {
+  @inline of(dy: v128, y: v128): v128 {
+    return v128.bitselect(dy, f32x4.mul(dy, f32x4.add(y, f32x4.splat(1))), f32x4.ge(y, f32x4.splat(0)));
+  }
+}
+
+export function EluGrad(n: i32, dx: usize): void {
+  binary<Operation>(n, dx);
+}

@@ -1,0 +1,13 @@
+import { unary } from "../unary";
+import { log1p } from "../functions";
+
+@unmanaged
+class Operation {
+  @inline of(x: v128): v128 {
+    return log1p(x);
+  }
+}
+
+export function Log1p(n: i32, x: usize, y: usize): void {
+  unary<Operation>(n, x, y);
+}

@@ -1,0 +1,12 @@
+import { unary } from "../unary";
+
+@unmanaged
+class Operation {
+  @inline of(x: v128): v128 {
+    return f32x4.div(f32x4.splat(1), x);
+  }
+}
+
+export function Reciprocal(n: i32, x: usize, y: usize): void {
+  unary<Operation>(n, x, y);
+}

@@ -1,0 +1,13 @@
+import { unary } from "../unary";
+import { sigmoid } from "../functions";
+
+@unmanaged
+class Operation {
+  @inline of(x: v128): v128 {
+    return sigmoid(x);
+  }
+}
+
+export function Sigmoid(n: i32, x: usize, y: usize): void {
+  unary<Operation>(n, x, y);
+}

@@ -1,0 +1,25 @@
+import { binary } from "../binary";
+
+@unmanaged
+class Operation {
+  @inline of(a: v128, b: v128): v128 {
+    const d = f32x4.sub(a, b);
+    return f32x4.mul(d, d);
+  }
+}
+
+@unmanaged
+class OfWholes {
+  @inline of(a: v128, b: v128): v128 {
+    const d = i32x4.sub(a, b);
+    return i32x4.mul(d, d);
+  }
+}
+
+export function SquaredDifference(n: i32, y: usize): void {
+  binary<Operation>(n, y);
+}
+
+export function SquaredDifferenceOfWholes(n: i32, y: usize): void {
+  binary<OfWholes>(n, y);
+}

@@ -1,0 +1,23 @@
+import { binary } from "../binary";
+
+@unmanaged
+class Operation {
+  @inline of(a: v128, b: v128): v128 {
+    return f32x4.sub(a, b);
+  }
+}
+
+@unmanaged
+class OfWholes {
+  @inline of(a: v128, b: v128): v128 {
+    return i32x4.sub(a, b);
+  }
+}
+
+export function Sub(n: i32, y: usize): void {
+  binary<Operation>(n, y);
+}
+
+export function SubOfWholes(n: i32, y: usize): void {
+  binary<OfWholes>(n, y);
+}

@@ -1,0 +1,15 @@
+export { AvgPool } from "./kernels/AvgPool";
+export { AvgPoolGrad } from "./kernels/AvgPoolGrad";
+export { GatherV2 } from "./kernels/GatherV2";
+export { MaxPool } from "./kernels/MaxPool";
+export { MaxPoolGrad } from "./kernels/MaxPoolGrad";
+export { MaxPoolPick } from "./kernels/MaxPoolPick";
+export { MaxPoolWithArgmax } from "./kernels/MaxPoolWithArgmax";
+export { Move } from "./kernels/Move";
+export { OneHot } from "./kernels/OneHot";
+export { PadV2 } from "./kernels/PadV2";
+export { ResizeBilinear } from "./kernels/ResizeBilinear";
+export { ResizeBilinearGrad } from "./kernels/ResizeBilinearGrad";
+export { RoiMaxPool } from "./kernels/RoiMaxPool";
+export { RoiMaxPoolGrad } from "./kernels/RoiMaxPoolGrad";
+export { ScatterNd } from "./kernels/ScatterNd";
