@@ -1,4 +1,4 @@
-import { COLUMNS, FROM_THERE, FROM_ZERO, LINEAR, ROWS, tile } from "./micro";
+import { COLUMNS, FROM_THERE, FROM_ZERO, LINEAR, outerProducts, ROWS, tile } from "./micro";
 import { ARGUMENTS, parallel, scratch } from "./queue";
 
 /** Places whose windows are laid side by side at once. */
@@ -62,9 +62,13 @@ function part(a: FilterGradient, firstRow: i32, split: i32): void {
     const count = min(BLOCK_PLACES, end - place);
     for (let i = 0; i < count; i++) layOut(a, place + i, firstRow, rows, scratch() + <usize>i * step);
     const dy = a.dy + ((<usize>place * <usize>a.allD + <usize>a.firstD) << 2);
-    for (let k = 0; k < rows; k += ROWS)
-      for (let j = 0; j < a.d; j += COLUMNS)
-        tile(count, scratch() + (<usize>k << 2), step, dy + (<usize>j << 2), dyStep, sums + <usize>k * sumStep + (<usize>j << 2), sumStep, rows - k, a.d - j, first ? FROM_ZERO : FROM_THERE, LINEAR);
+    for (let j = 0; j < a.d; j += COLUMNS) {
+      const panel = dy + (<usize>j << 2);
+      const to = sums + (<usize>j << 2);
+      const whole = j + COLUMNS <= a.d ? rows / ROWS : 0;
+      outerProducts(count, scratch(), step, whole, panel, dyStep, to, sumStep, first);
+      for (let k = whole * ROWS; k < rows; k += ROWS) tile(count, scratch() + (<usize>k << 2), step, panel, dyStep, to + <usize>k * sumStep, sumStep, rows - k, a.d - j, first ? FROM_ZERO : FROM_THERE, LINEAR);
+    }
     first = false;
   }
   if (first) memory.fill(sums, 0, <usize>rows * sumStep);

@@ -54,6 +54,129 @@ export function packedTile(steps: i32, a: usize, b: usize, c: usize, cStep: usiz
   compute(steps, a, 16, b, 32, c, cStep, rows, columns, start, activation);
 }
 
+/** Whole tiles of a panel with one strip after the other: `packedTile`s in one call. */
+export function stripsTimesPanel(steps: i32, strip: usize, strips: i32, panel: usize, c: usize, cStep: usize, start: usize, activation: i32): void {
+  const end = panel + (<usize>steps << 5);
+  for (; strips > 0; strips--) {
+    let c00 = f32x4.splat(0);
+    let c01 = c00;
+    let c10 = c00;
+    let c11 = c00;
+    let c20 = c00;
+    let c21 = c00;
+    let c30 = c00;
+    let c31 = c00;
+    for (let b = panel; b < end; b += 32) {
+      const b0 = v128.load(b);
+      const b1 = v128.load(b, 16);
+      const a0 = v128.load32_splat(strip);
+      c00 = f32x4.add(c00, f32x4.mul(a0, b0));
+      c01 = f32x4.add(c01, f32x4.mul(a0, b1));
+      const a1 = v128.load32_splat(strip, 4);
+      c10 = f32x4.add(c10, f32x4.mul(a1, b0));
+      c11 = f32x4.add(c11, f32x4.mul(a1, b1));
+      const a2 = v128.load32_splat(strip, 8);
+      c20 = f32x4.add(c20, f32x4.mul(a2, b0));
+      c21 = f32x4.add(c21, f32x4.mul(a2, b1));
+      const a3 = v128.load32_splat(strip, 12);
+      c30 = f32x4.add(c30, f32x4.mul(a3, b0));
+      c31 = f32x4.add(c31, f32x4.mul(a3, b1));
+      strip += 16;
+    }
+    if (start > FROM_THERE) {
+      const low = v128.load(start);
+      const high = v128.load(start, 16);
+      c00 = f32x4.add(c00, low);
+      c01 = f32x4.add(c01, high);
+      c10 = f32x4.add(c10, low);
+      c11 = f32x4.add(c11, high);
+      c20 = f32x4.add(c20, low);
+      c21 = f32x4.add(c21, high);
+      c30 = f32x4.add(c30, low);
+      c31 = f32x4.add(c31, high);
+    }
+    if (start == FROM_THERE) {
+      c00 = f32x4.add(c00, v128.load(c));
+      c01 = f32x4.add(c01, v128.load(c, 16));
+      c10 = f32x4.add(c10, v128.load(c + cStep));
+      c11 = f32x4.add(c11, v128.load(c + cStep, 16));
+      c20 = f32x4.add(c20, v128.load(c + 2 * cStep));
+      c21 = f32x4.add(c21, v128.load(c + 2 * cStep, 16));
+      c30 = f32x4.add(c30, v128.load(c + 3 * cStep));
+      c31 = f32x4.add(c31, v128.load(c + 3 * cStep, 16));
+    }
+    if (activation != LINEAR) {
+      c00 = activated(c00, activation);
+      c01 = activated(c01, activation);
+      c10 = activated(c10, activation);
+      c11 = activated(c11, activation);
+      c20 = activated(c20, activation);
+      c21 = activated(c21, activation);
+      c30 = activated(c30, activation);
+      c31 = activated(c31, activation);
+    }
+    putRow(c, c00, c01, true);
+    putRow(c + cStep, c10, c11, true);
+    putRow(c + 2 * cStep, c20, c21, true);
+    putRow(c + 3 * cStep, c30, c31, true);
+    c += 4 * cStep;
+  }
+}
+
+/**
+ * Sums of outer products, whole tiles one below the other: c[4 · strips × 8] = Σ a[4 · strips] ⊗ b[8], each step `aStep` and `bStep`
+ * bytes behind the one before, added to what is there unless it is the first.
+ */
+export function outerProducts(steps: i32, a: usize, aStep: usize, strips: i32, b: usize, bStep: usize, c: usize, cStep: usize, first: bool): void {
+  for (; strips > 0; strips--) {
+    let c00 = f32x4.splat(0);
+    let c01 = c00;
+    let c10 = c00;
+    let c11 = c00;
+    let c20 = c00;
+    let c21 = c00;
+    let c30 = c00;
+    let c31 = c00;
+    let at = a;
+    let panel = b;
+    for (let i = 0; i < steps; i++) {
+      const b0 = v128.load(panel);
+      const b1 = v128.load(panel, 16);
+      const a0 = v128.load32_splat(at);
+      c00 = f32x4.add(c00, f32x4.mul(a0, b0));
+      c01 = f32x4.add(c01, f32x4.mul(a0, b1));
+      const a1 = v128.load32_splat(at, 4);
+      c10 = f32x4.add(c10, f32x4.mul(a1, b0));
+      c11 = f32x4.add(c11, f32x4.mul(a1, b1));
+      const a2 = v128.load32_splat(at, 8);
+      c20 = f32x4.add(c20, f32x4.mul(a2, b0));
+      c21 = f32x4.add(c21, f32x4.mul(a2, b1));
+      const a3 = v128.load32_splat(at, 12);
+      c30 = f32x4.add(c30, f32x4.mul(a3, b0));
+      c31 = f32x4.add(c31, f32x4.mul(a3, b1));
+      at += aStep;
+      panel += bStep;
+    }
+    putRow(c, c00, c01, first);
+    putRow(c + cStep, c10, c11, first);
+    putRow(c + 2 * cStep, c20, c21, first);
+    putRow(c + 3 * cStep, c30, c31, first);
+    a += 16;
+    c += 4 * cStep;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function putRow(c: usize, low: v128, high: v128, first: bool): void {
+  if (!first) {
+    low = f32x4.add(low, v128.load(c));
+    high = f32x4.add(high, v128.load(c, 16));
+  }
+  v128.store(c, low);
+  v128.store(c, high, 16);
+}
+
 // @ts-ignore: decorator
 @inline
 function compute(steps: i32, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, cStep: usize, rows: i32, columns: i32, start: usize, activation: i32): void {

@@ -1,4 +1,4 @@
-import { COLUMNS, FROM_THERE, FROM_ZERO, LINEAR, packedTile, ROWS } from "./micro";
+import { COLUMNS, FROM_THERE, FROM_ZERO, LINEAR, packedTile, ROWS, stripsTimesPanel } from "./micro";
 
 /** Rows of the left matrix that a chunk of work packs at once. */
 export const BLOCK_ROWS: i32 = 64;
@@ -22,7 +22,9 @@ export function multiplyBlock(rows: i32, columns: i32, depth: i32, from: i32, al
   for (let j = 0; j < columns; j += COLUMNS) {
     const panel = panels + ((<usize>(j >> 3) * <usize>allDepth + <usize>from) << 5);
     const start = from > 0 ? FROM_THERE : bias ? bias + (<usize>j << 2) : FROM_ZERO;
-    for (let i = 0; i < rows; i += ROWS) {
+    const whole = columns - j >= COLUMNS ? rows / ROWS : 0;
+    stripsTimesPanel(depth, strips, whole, panel, c + (<usize>j << 2), cStep, start, last ? activation : LINEAR);
+    for (let i = whole * ROWS; i < rows; i += ROWS) {
       const strip = strips + ((<usize>i * <usize>depth) << 2);
       packedTile(depth, strip, panel, c + <usize>i * cStep + (<usize>j << 2), cStep, rows - i, columns - j, start, last ? activation : LINEAR);
     }

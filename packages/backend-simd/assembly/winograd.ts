@@ -1,4 +1,4 @@
-import { FROM_THERE, FROM_ZERO, LINEAR, activated, packedTile, tile } from "./micro";
+import { FROM_THERE, FROM_ZERO, LINEAR, activated, outerProducts, stripsTimesPanel, tile } from "./micro";
 import { storeTransposed } from "./product";
 import { ARGUMENTS, parallel, scratch } from "./queue";
 
@@ -43,6 +43,9 @@ export function winograd(description: usize): void {
   parallel(fn.index, (all + a.tiles - 1) / a.tiles);
 }
 
+/** Between the 16 planes of what is transformed, so that they do not fall on each other's cache lines. */
+const APART: usize = 192;
+
 /** Scratch: 4 · 16 places seen, a strip of transformed vectors, then the strips and the products. */
 const SEEN_BYTES: usize = 256;
 const STRIP_BYTES: usize = 1024;
@@ -54,7 +57,7 @@ function block(a: Winograd, index: i32): void {
   const count = min(a.tiles, a.n * rows * columns - first);
   const strips = scratch() + SEEN_BYTES + STRIP_BYTES;
   const stripBytes = <usize>a.c << 4;
-  const oneBytes = stripBytes * <usize>(a.tiles >> 2);
+  const oneBytes = stripBytes * <usize>(a.tiles >> 2) + APART;
   for (let i = 0; i < count; i += 4) {
     for (let t = 0; t < 4; t++) see(a.x, a.h, a.w, a.c, rows, columns, first + min(i + t, count - 1), a.top, a.left, scratch() + (<usize>t << 6));
     const strip = strips + <usize>(i >> 2) * stripBytes;
@@ -72,11 +75,12 @@ function block(a: Winograd, index: i32): void {
   const perKernel = <usize>((a.d + 7) >> 3);
   for (let from = 0; from < a.d; from += BAND) {
     const width = min(BAND, a.d - from);
+    const step = <usize>((width + 7) & ~7) << 2;
+    const plane = <usize>a.tiles * step + APART;
     for (let k: usize = 0; k < 16; k++)
       for (let j = 0; j < width; j += 8)
-        for (let i = 0; i < count; i += 4)
-          packedTile(a.c, strips + k * oneBytes + <usize>(i >> 2) * stripBytes, a.panels + (k * perKernel + <usize>((from + j) >> 3)) * panelBytes, products + ((k * <usize>a.tiles + <usize>i) * <usize>BAND + <usize>j << 2), <usize>BAND << 2, 4, 8, FROM_ZERO, LINEAR);
-    for (let i = 0; i < count; i++) finish(a, first + i, rows, columns, products + (<usize>i * <usize>BAND << 2), <usize>a.tiles * <usize>BAND << 2, from, width);
+        stripsTimesPanel(a.c, strips + k * oneBytes, (count + 3) >> 2, a.panels + (k * perKernel + <usize>((from + j) >> 3)) * panelBytes, products + k * plane + (<usize>j << 2), step, FROM_ZERO, LINEAR);
+    for (let i = 0; i < count; i++) finish(a, first + i, rows, columns, products + <usize>i * step, plane, from, width);
   }
 }
 
@@ -85,6 +89,18 @@ function see(x: usize, h: i32, w: i32, c: i32, rows: i32, columns: i32, number: 
   const image = x + (<usize>(number / (rows * columns)) * <usize>h * <usize>w * <usize>c << 2);
   const i = ((number / columns) % rows) * 2 - top;
   const j = (number % columns) * 2 - left;
+  if (i >= 0 && j >= 0 && i + 4 <= h && j + 4 <= w) {
+    const pixel = <usize>c << 2;
+    let at = image + <usize>(i * w + j) * pixel;
+    for (let p: usize = 0; p < 64; p += 16) {
+      store<usize>(to + p, at);
+      store<usize>(to + p, at + pixel, 4);
+      store<usize>(to + p, at + 2 * pixel, 8);
+      store<usize>(to + p, at + 3 * pixel, 12);
+      at += <usize>w * pixel;
+    }
+    return;
+  }
   for (let p = 0; p < 4; p++)
     for (let q = 0; q < 4; q++) store<usize>(to + (<usize>(p * 4 + q) << 2), <u32>(i + p) < <u32>h && <u32>(j + q) < <u32>w ? image + (<usize>((i + p) * w + j + q) * <usize>c << 2) : ZEROS);
 }
@@ -279,9 +295,9 @@ function sumTiles(a: WinogradFilter, split: i32): void {
   const xStep = (<usize>a.c + 16) << 2;
   const dStep = (<usize>a.d + 16) << 2;
   const xs = scratch() + SEEN_BYTES;
-  const xOne = xStep * <usize>FILTER_TILES;
+  const xOne = xStep * <usize>FILTER_TILES + APART;
   const ds = xs + 16 * xOne;
-  const dOne = dStep * <usize>FILTER_TILES;
+  const dOne = dStep * <usize>FILTER_TILES + APART;
   const sumOne = <usize>a.c * <usize>a.d << 2;
   const sums = a.sums + <usize>split * 16 * sumOne;
   let first = true;
@@ -293,9 +309,12 @@ function sumTiles(a: WinogradFilter, split: i32): void {
       spread(a, from + i, rows, columns, ds + <usize>i * dStep, dOne);
     }
     for (let k: usize = 0; k < 16; k++)
-      for (let c = 0; c < a.c; c += 4)
-        for (let d = 0; d < a.d; d += 8)
-          tile(count, xs + k * xOne + (<usize>c << 2), xStep, ds + k * dOne + (<usize>d << 2), dStep, sums + k * sumOne + (<usize>(c * a.d + d) << 2), <usize>a.d << 2, 4, a.d - d, first ? FROM_ZERO : FROM_THERE, LINEAR);
+      for (let d = 0; d < a.d; d += 8) {
+        const panel = ds + k * dOne + (<usize>d << 2);
+        const to = sums + k * sumOne + (<usize>d << 2);
+        if (d + 8 <= a.d) outerProducts(count, xs + k * xOne, xStep, a.c >> 2, panel, dStep, to, <usize>a.d << 2, first);
+        else for (let c = 0; c < a.c; c += 4) tile(count, xs + k * xOne + (<usize>c << 2), xStep, panel, dStep, to + (<usize>(c * a.d) << 2), <usize>a.d << 2, 4, a.d - d, first ? FROM_ZERO : FROM_THERE, LINEAR);
+      }
     first = false;
   }
   if (first) memory.fill(sums, 0, 16 * sumOne);
