@@ -1,6 +1,6 @@
 /**
  * Backends of TensorFlow.js by the names the bench gives them: `wasm` and `cpu` as `@convscope/nn` completes them, `tfjs-wasm` and
- * `tfjs-cpu` as they come, `simd` from `@convscope/backend-simd`.
+ * `tfjs-cpu` as they come, `patched-wasm` as it comes but for the one kernel without which it cannot train, `simd` from `@convscope/backend-simd`.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { useBackend } from "../packages/nn/dist/index.js";
@@ -20,6 +20,15 @@ const open = {
   async "tfjs-wasm"() {
     await import("@tensorflow/tfjs-backend-wasm");
     await tf.setBackend("wasm");
+  },
+  async "patched-wasm"() {
+    await import("@tensorflow/tfjs-backend-wasm");
+    const plain = tf.getKernelsForBackend("wasm");
+    await useBackend("wasm");
+    for (const kernel of plain) {
+      tf.unregisterKernel(kernel.kernelName, "wasm");
+      tf.registerKernel(kernel);
+    }
   },
   async "tfjs-cpu"() {
     await import("@tensorflow/tfjs-backend-cpu");

@@ -20,6 +20,7 @@ const contenders = [
   { name: "wasm", title: "Convscope, wasm: TensorFlow.js's with our gradients", command: node("ours.mjs", "wasm"), threads: "one" },
   { name: "cpu", title: "Convscope, cpu", command: node("ours.mjs", "cpu"), threads: "one" },
   { name: "layers-simd", title: "TensorFlow.js Layers on our simd", command: node("layers.mjs", "simd"), threads: "all" },
+  { name: "patched-wasm", title: "TensorFlow.js Layers, wasm with Conv2DBackpropFilter by im2col and matMul", command: node("layers.mjs", "patched-wasm"), threads: "one" },
   { name: "tfjs-wasm", title: "TensorFlow.js Layers, wasm", command: node("layers.mjs", "tfjs-wasm"), threads: "one" },
   { name: "tfjs-cpu", title: "TensorFlow.js Layers, cpu", command: node("layers.mjs", "tfjs-cpu"), threads: "one" },
   { name: "jax-im2col", title: "jax-js, im2col by hand", command: node("jax.mjs", "im2col"), threads: "all" },

@@ -33,7 +33,7 @@ Examples:
       const engine = await openEngine(options);
       const net = await network(graph, { engine, weights: initialWeights(graph) });
       try {
-        const result = await measure(net, engine, { batch: options.batch, seconds: options.seconds, profile: options.profile ?? false, signal: terminal.signal });
+        const result = await measure(net, engine, { batch: options.batch, seconds: options.seconds, profile: options.profile ?? false, signal: terminal.signal, say: (what) => terminal.interactive && terminal.err(`${what} …\n`) });
         answer(terminal, { json: { model: graph.name, backend: engine.backend, threads: engine.threads, batch: options.batch, ...result }, text: text(graph, engine, options.batch, result, terminal) }, options.json);
       } finally {
         net.dispose();
@@ -55,17 +55,22 @@ interface Measuring {
   readonly seconds: number;
   readonly profile: boolean;
   readonly signal: AbortSignal;
+  /** Tells what goes on. */
+  readonly say: (what: string) => unknown;
 }
 
-async function measure(net: Network, engine: Engine, { batch: size, seconds, profile, signal }: Measuring): Promise<Result> {
+async function measure(net: Network, engine: Engine, { batch: size, seconds, profile, signal, say }: Measuring): Promise<Result> {
   const { batch, how } = task(net.graph, size);
   const step = (): Promise<unknown> => net.step(batch, how);
+  say("the first step");
   const start = performance.now();
   await step();
   const firstStepSeconds = (performance.now() - start) / 1000;
+  say(`training for ${duration(seconds)}`);
   const trainImagesPerSecond = (await rate(step, seconds, signal)) * size;
   const kernels = profile ? await engine.profile?.(async () => void (await step())) : undefined;
   if (profile && !kernels) throw new CommandError(`the engine ${engine.name} cannot be profiled. Use a backend of tfjs: convscope backends lists them.`);
+  say(`predicting for ${duration(seconds)}`);
   const predictImagesPerSecond = (await rate(() => net.predict(batch.inputs), seconds, signal)) * size;
   const memory = engine.memory?.();
   return { firstStepSeconds, trainImagesPerSecond, predictImagesPerSecond, ...(memory && { memory }), ...(kernels && { kernels }) };
