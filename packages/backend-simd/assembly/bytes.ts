@@ -1,5 +1,6 @@
 /** Copies and fills of runs that may be as short as one number: neighbours are another chunk's, so nothing is written past the end. */
 
+/** Copies so many bytes to where they do not overlap. */
 // @ts-ignore: decorator
 @inline
 export function copyBytes(to: usize, from: usize, bytes: usize): void {

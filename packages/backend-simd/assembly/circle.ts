@@ -1,4 +1,5 @@
 import { joined, lower, upper } from "./doubles";
+import { step } from "./functions";
 
 /** π/2 in two parts: the first has so few bits that its product with a whole number below 2²⁵ is exact. */
 const QUARTER_HIGH: f64 = 1.570796325802803;
@@ -34,12 +35,6 @@ export function sine(x: v128, quarters: i32): v128 {
   const c = step(1, z, step(-0.5, z, step(0.04166664555668831, z, step(-0.0013887298991903663, z, f32x4.splat(2.4430202756775543e-5)))));
   const odd = i32x4.eq(v128.and(q, i32x4.splat(1)), i32x4.splat(1));
   return v128.xor(v128.bitselect(c, s, odd), i32x4.shl(v128.and(q, i32x4.splat(2)), 30));
-}
-
-// @ts-ignore: decorator
-@inline
-function step(a: f32, x: v128, b: v128): v128 {
-  return f32x4.add(f32x4.splat(a), f32x4.mul(x, b));
 }
 
 // @ts-ignore: decorator

@@ -1,5 +1,6 @@
 export { packWindows, windows } from "./windows";
-export { addParts, filterGradient } from "./filterGradient";
+export { filterGradient } from "./filterGradient";
+export { addParts } from "./parts";
 export { depthwise, depthwiseFilter } from "./depthwise";
 export { fewRows, matrices } from "./matrices";
 export { winograd, winogradFilter, winogradKernel } from "./winograd";

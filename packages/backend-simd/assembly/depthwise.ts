@@ -1,5 +1,5 @@
 import { activated } from "./micro";
-import { ARGUMENTS, parallel, scratch } from "./queue";
+import { ARGUMENTS, described, parallel, scratch } from "./queue";
 
 /**
  * A convolution of each channel by itself, x `[N, H, W, C]`, kernel `[kh, kw, C]`, y `[N, H', W', C]`; or the way back, where x and
@@ -34,8 +34,7 @@ class Depthwise {
 
 /** One row of what is written is a chunk. */
 export function depthwise(description: usize): void {
-  memory.copy(ARGUMENTS, description, offsetof<Depthwise>());
-  const a = changetype<Depthwise>(ARGUMENTS);
+  const a = described<Depthwise>(description);
   const fn = (chunk: i32): void => {
     const a = changetype<Depthwise>(ARGUMENTS);
     const image = a.from + (<usize>(chunk / a.toH) * <usize>a.fromH * <usize>a.fromW * <usize>a.c << 2);
@@ -138,8 +137,7 @@ class DepthwiseFilter {
 
 /** The gradient to a kernel `[kh, kw, C]`, in parts that are still to be added: a part for an equal share of the rows of dy. */
 export function depthwiseFilter(description: usize): void {
-  memory.copy(ARGUMENTS, description, offsetof<DepthwiseFilter>());
-  const a = changetype<DepthwiseFilter>(ARGUMENTS);
+  const a = described<DepthwiseFilter>(description);
   const fn = (split: i32): void => {
     const a = changetype<DepthwiseFilter>(ARGUMENTS);
     const rows = a.n * a.outH;

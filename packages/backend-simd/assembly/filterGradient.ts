@@ -1,17 +1,19 @@
+import { copyBytes } from "./bytes";
 import { COLUMNS, FROM_THERE, FROM_ZERO, LINEAR, outerProducts, ROWS, tile } from "./micro";
-import { ARGUMENTS, parallel, scratch } from "./queue";
+import { fourOfRow } from "./neighbours";
+import { storeApart } from "./product";
+import { ARGUMENTS, described, parallel, scratch } from "./queue";
+import { ZEROS } from "./zeros";
 
 /** Places whose windows are laid side by side at once. */
 const BLOCK_PLACES: i32 = 128;
-const ZEROS: usize = 131_072;
-
 /** Sums over places: dk[t, c, d] = Σ x[n, h·strideH + offsetH(t), w·strideW + offsetW(t), c] · dy[n, h, w, d]. */
 // @ts-ignore: decorator
 @unmanaged
 class FilterGradient {
   x: usize;
   dy: usize;
-  /** `[splits][taps · c][d]` of one group. */
+  /** `[splits][taps · c][d]` of one group, the rows of a part in whole fours. */
   sums: usize;
   /** As of `Windows`. */
   taps: usize;
@@ -37,8 +39,7 @@ class FilterGradient {
 
 /** Runs what is described; the parts are still to be added. */
 export function filterGradient(description: usize): void {
-  memory.copy(ARGUMENTS, description, offsetof<FilterGradient>());
-  const a = changetype<FilterGradient>(ARGUMENTS);
+  const a = described<FilterGradient>(description);
   const fn = (chunk: i32): void => {
     const a = changetype<FilterGradient>(ARGUMENTS);
     const bands = (a.rows + a.chunkRows - 1) / a.chunkRows;
@@ -54,18 +55,28 @@ function part(a: FilterGradient, firstRow: i32, split: i32): void {
   const end = min((split + 1) * perSplit, places);
   // An odd number of cache lines apart, so that the rows do not fall on each other's lines.
   const step = <usize>(((rows + 15) >> 4) | 1) << 6;
-  const sums = a.sums + ((<usize>split * <usize>a.rows + <usize>firstRow) * <usize>a.d << 2);
+  const sums = a.sums + ((<usize>split * <usize>((a.rows + 3) & ~3) + <usize>firstRow) * <usize>a.d << 2);
   const sumStep = <usize>a.d << 2;
   const dyStep = <usize>a.allD << 2;
   let first = true;
   for (let place = split * perSplit; place < end; place += BLOCK_PLACES) {
     const count = min(BLOCK_PLACES, end - place);
-    for (let i = 0; i < count; i++) layOut(a, place + i, firstRow, rows, scratch() + <usize>i * step);
+    for (let i = 0; i < count; ) {
+      const to = scratch() + <usize>i * step;
+      if (a.allC == 1 && a.strideW == 1 && i + 4 <= count && ((place + i) % a.gridW) + 4 <= a.gridW) {
+        layOutFour(a, place + i, firstRow, rows, to, step);
+        i += 4;
+      } else {
+        layOut(a, place + i, firstRow, rows, to);
+        i++;
+      }
+    }
     const dy = a.dy + ((<usize>place * <usize>a.allD + <usize>a.firstD) << 2);
     for (let j = 0; j < a.d; j += COLUMNS) {
       const panel = dy + (<usize>j << 2);
       const to = sums + (<usize>j << 2);
-      const whole = j + COLUMNS <= a.d ? rows / ROWS : 0;
+      // What is behind the last row is written too, where nothing else is: its sums are of no use.
+      const whole = j + COLUMNS <= a.d ? (rows + 3) / ROWS : 0;
       outerProducts(count, scratch(), step, whole, panel, dyStep, to, sumStep, first);
       for (let k = whole * ROWS; k < rows; k += ROWS) tile(count, scratch() + (<usize>k << 2), step, panel, dyStep, to + <usize>k * sumStep, sumStep, rows - k, a.d - j, first ? FROM_ZERO : FROM_THERE, LINEAR);
     }
@@ -91,68 +102,25 @@ function layOut(a: FilterGradient, place: i32, first: i32, rows: i32, to: usize)
     const from = image + ((<usize>(ih * a.w + iw) * <usize>a.allC + <usize>c) << 2);
     let n = min(a.c - c, first + rows - k);
     if (inside && iw >= 0 && iw + run <= a.w) n = min(run * a.c - c, first + rows - k);
-    copy(to, inside && <u32>iw < <u32>a.w ? from : ZEROS, n);
+    copyBytes(to, inside && <u32>iw < <u32>a.w ? from : ZEROS, <usize>n << 2);
     to += <usize>n << 2;
     k += n;
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function copy(to: usize, from: usize, n: i32): void {
-  let i = 0;
-  for (; i + 4 <= n; i += 4) {
-    v128.store(to, v128.load(from));
-    to += 16;
-    from += 16;
-  }
-  for (; i < n; i++) {
-    store<f32>(to, load<f32>(from));
-    to += 4;
-    from += 4;
-  }
-}
-
-// @ts-ignore: decorator
-@unmanaged
-class Parts {
-  parts: usize;
-  y: usize;
-  n: i32;
-  count: i32;
-  rowLength: i32;
-  rowStep: i32;
-}
-
-const GRAIN: i32 = 8192;
-
-/** y = the sum of `count` parts of n numbers, in their order; rows of `rowLength` numbers go `rowStep` numbers apart. */
-export function addParts(parts: usize, y: usize, n: i32, count: i32, rowLength: i32, rowStep: i32): void {
-  const a = changetype<Parts>(ARGUMENTS);
-  a.parts = parts;
-  a.y = y;
-  a.n = n;
-  a.count = count;
-  a.rowLength = rowLength;
-  a.rowStep = rowStep;
-  const fn = (chunk: i32): void => {
-    const a = changetype<Parts>(ARGUMENTS);
-    const stride = <usize>a.n << 2;
-    const end = min((chunk + 1) * GRAIN, a.n);
-    let i = chunk * GRAIN;
-    if (a.rowLength == a.rowStep)
-      for (; i + 4 <= end; i += 4) {
-        let from = a.parts + (<usize>i << 2);
-        let sum = v128.load(from);
-        for (let p = 1; p < a.count; p++) sum = f32x4.add(sum, v128.load((from += stride)));
-        v128.store(a.y + (<usize>i << 2), sum);
-      }
-    for (; i < end; i++) {
-      let from = a.parts + (<usize>i << 2);
-      let sum = load<f32>(from);
-      for (let p = 1; p < a.count; p++) sum += load<f32>((from += stride));
-      store<f32>(a.y + (<usize>((i / a.rowLength) * a.rowStep + (i % a.rowLength)) << 2), sum);
+/** The same of four neighbours in a row of a picture of one channel: their taps are read together, four of which become four rows. */
+function layOutFour(a: FilterGradient, place: i32, first: i32, rows: i32, to: usize, step: usize): void {
+  const image = a.x + (<usize>(place / (a.gridH * a.gridW)) * <usize>a.h * <usize>a.w << 2);
+  const h = ((place / a.gridW) % a.gridH) * a.strideH;
+  const w = place % a.gridW;
+  const seen = to + 4 * step;
+  for (let k = 0; k < rows; k += 4) {
+    for (let t = 0; t < 4; t++) {
+      const tap = a.taps + <usize>min(first + k + t, a.rows - 1) * 16;
+      const row = h + load<i32>(tap);
+      if (<u32>row < <u32>a.h) fourOfRow(seen + (<usize>t << 4), image + (<usize>(row * a.w) << 2), w + load<i32>(tap, 4), a.w);
+      else v128.store(seen + (<usize>t << 4), f32x4.splat(0));
     }
-  };
-  parallel(fn.index, (n + GRAIN - 1) / GRAIN);
+    storeApart(to + (<usize>k << 2), step, v128.load(seen), v128.load(seen, 16), v128.load(seen, 32), v128.load(seen, 48));
+  }
 }

@@ -19,7 +19,7 @@ function splat(x: f32): v128 {
 /** a + x·b */
 // @ts-ignore: decorator
 @inline
-function step(a: f32, x: v128, b: v128): v128 {
+export function step(a: f32, x: v128, b: v128): v128 {
   return f32x4.add(splat(a), f32x4.mul(x, b));
 }
 

@@ -1,6 +1,6 @@
 import { LINEAR, RELU6 } from "./micro";
 import { interleave, multiplyBlock, packPanel, packPanelTransposed, partOf } from "./product";
-import { ARGUMENTS, parallel, scratch } from "./queue";
+import { ARGUMENTS, described, parallel, scratch } from "./queue";
 
 /** Products of many matrices: c[b] = a[b] · b[b], each `[m, k] · [k, n]`, either factor transposed in memory if said. */
 // @ts-ignore: decorator
@@ -28,8 +28,7 @@ class Matrices {
 
 /** Runs what is described; `panels` has room for all of b. */
 export function matrices(description: usize): void {
-  memory.copy(ARGUMENTS, description, offsetof<Matrices>());
-  const a = changetype<Matrices>(ARGUMENTS);
+  const a = described<Matrices>(description);
   const perMatrix = (a.n + 7) >> 3;
   const pack = (chunk: i32): void => {
     const a = changetype<Matrices>(ARGUMENTS);

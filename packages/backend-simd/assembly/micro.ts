@@ -11,6 +11,7 @@ export const RELU6: i32 = 2;
 export const ROWS: i32 = 4;
 export const COLUMNS: i32 = 8;
 
+/** What an activation makes of four finished numbers. */
 // @ts-ignore: decorator
 @inline
 export function activated(x: v128, activation: i32): v128 {

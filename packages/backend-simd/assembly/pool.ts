@@ -36,6 +36,7 @@ export class Pool {
   bands: i32;
 }
 
+/** Describes windows to the next job: of each axis size, stride, dilation, lengths of maps and pooled maps, and padding before. */
 export function poolArguments(
   maps: usize, pooled: usize, other: usize, n: i32, c: i32,
   kh: i32, sh: i32, dh: i32, h: i32, oh: i32, top: i32, kw: i32, sw: i32, dw: i32, w: i32, ow: i32, left: i32,
@@ -62,6 +63,7 @@ export function poolArguments(
   return a;
 }
 
+/** Says what a mean is divided by. */
 export function frame(a: Pool, sum: i32, top: i32, bottom: i32, left: i32, right: i32): void {
   a.sum = sum;
   a.frameTop = top;

@@ -35,14 +35,21 @@ export function multiplyBlock(rows: i32, columns: i32, depth: i32, from: i32, al
 // @ts-ignore: decorator
 @inline
 export function storeTransposed(to: usize, a: v128, b: v128, c: v128, d: v128): void {
+  storeApart(to, 16, a, b, c, d);
+}
+
+/** The same with rows `step` bytes apart. */
+// @ts-ignore: decorator
+@inline
+export function storeApart(to: usize, step: usize, a: v128, b: v128, c: v128, d: v128): void {
   const ab0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
   const ab1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
   const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
   const cd1 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
   v128.store(to, v128.shuffle<f32>(ab0, cd0, 0, 1, 4, 5));
-  v128.store(to, v128.shuffle<f32>(ab0, cd0, 2, 3, 6, 7), 16);
-  v128.store(to, v128.shuffle<f32>(ab1, cd1, 0, 1, 4, 5), 32);
-  v128.store(to, v128.shuffle<f32>(ab1, cd1, 2, 3, 6, 7), 48);
+  v128.store(to + step, v128.shuffle<f32>(ab0, cd0, 2, 3, 6, 7));
+  v128.store(to + 2 * step, v128.shuffle<f32>(ab1, cd1, 0, 1, 4, 5));
+  v128.store(to + 3 * step, v128.shuffle<f32>(ab1, cd1, 2, 3, 6, 7));
 }
 
 /** `n` numbers from each of four places, side by side: `[n][4]` at `to`. */
@@ -95,19 +102,7 @@ export function packPanelTransposed(to: usize, from: usize, step: usize, depth: 
     for (let k = 0; k < depth; ) {
       const at = from + j * step + (<usize>k << 2);
       if (left >= 4 && k + 4 <= depth) {
-        const a = v128.load(at);
-        const b = v128.load(at + step);
-        const c = v128.load(at + 2 * step);
-        const d = v128.load(at + 3 * step);
-        const ab0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
-        const ab1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-        const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
-        const cd1 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
-        const place = to + (<usize>k << 5) + (j << 2);
-        v128.store(place, v128.shuffle<f32>(ab0, cd0, 0, 1, 4, 5));
-        v128.store(place, v128.shuffle<f32>(ab0, cd0, 2, 3, 6, 7), 32);
-        v128.store(place, v128.shuffle<f32>(ab1, cd1, 0, 1, 4, 5), 64);
-        v128.store(place, v128.shuffle<f32>(ab1, cd1, 2, 3, 6, 7), 96);
+        storeApart(to + (<usize>k << 5) + (j << 2), 32, v128.load(at), v128.load(at + step), v128.load(at + 2 * step), v128.load(at + 3 * step));
         k += 4;
       } else {
         for (let i = 0; i < 4; i++) store<f32>(to + (<usize>k << 5) + ((j + i) << 2), i < left ? load<f32>(at + <usize>i * step) : 0);

@@ -16,14 +16,24 @@ const THREADS: usize = 1292; // that may work, main thread included
 /** Where the arguments of the open job lie: a structure of its kernel's own, at most 4 KiB. */
 export const ARGUMENTS: usize = 2048;
 
+/** Takes the description of a job as its arguments, which its kernel may change. */
+// @ts-ignore: decorator
+@inline
+export function described<T>(description: usize): T {
+  memory.copy(ARGUMENTS, description, offsetof<T>());
+  return changetype<T>(ARGUMENTS);
+}
+
 /** How often a worker looks for the next job before it goes to sleep: some tens of microseconds. */
 const PATIENCE: i32 = 20_000;
 
-/** Scratch memory of this thread. */
 let scratchStart: usize = 0;
+
+/** Says where this thread has its scratch memory. */
 export function setScratch(start: usize): void {
   scratchStart = start;
 }
+
 /** Scratch memory of whichever thread asks; what lies there is lost when the chunk ends. */
 // @ts-ignore: decorator
 @inline
@@ -31,6 +41,7 @@ export function scratch(): usize {
   return scratchStart;
 }
 
+/** Says how many threads may work, main thread included. */
 export function setThreads(n: i32): void {
   store<i32>(THREADS, n);
 }

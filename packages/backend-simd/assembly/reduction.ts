@@ -1,4 +1,3 @@
-export { narrow, toFloats, widen } from "./convert";
 export { columnBytes, columnWidth } from "./columns";
 export { middleBytes } from "./middle";
 export { reduceBytes } from "./reduce";

@@ -10,6 +10,7 @@ export class Tap {
 /** Bytes of a tap. */
 export const TAP: usize = 12;
 
+/** Images `[n, h, w, c]` to `[n, oh, ow, c]`, of which the taps of rows and columns are given. */
 @unmanaged
 export class Resample {
   x: usize;

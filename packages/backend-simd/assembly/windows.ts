@@ -1,8 +1,7 @@
+import { fourOfRow } from "./neighbours";
 import { multiplyBlock, interleave, packPanel, packPanelTransposed, partOf, BLOCK_ROWS } from "./product";
-import { ARGUMENTS, parallel, scratch } from "./queue";
-
-/** A region that stays zero, where what lies outside an image is read from. */
-const ZEROS: usize = 131_072;
+import { ARGUMENTS, described, parallel, scratch } from "./queue";
+import { ZEROS } from "./zeros";
 
 /**
  * Sums over windows: y[n, gh, gw, :] = Σₜ x[n, gh·strideH + offsetH(t), gw·strideW + offsetW(t), :] · b[t], zero outside x. A
@@ -45,8 +44,7 @@ export class Windows {
 
 /** Runs what `Windows` at `description` says, with panels packed by `packWindows`. */
 export function windows(description: usize): void {
-  memory.copy(ARGUMENTS, description, offsetof<Windows>());
-  const a = changetype<Windows>(ARGUMENTS);
+  const a = described<Windows>(description);
   const rows = a.n * a.gridH * a.gridW;
   const fn = (chunk: i32): void => {
     const a = changetype<Windows>(ARGUMENTS);
@@ -104,6 +102,16 @@ function packStrip(a: Windows, row: i32, left: i32, from: i32, length: i32, grou
   const w3 = (r3 % a.gridW) * a.strideW;
   const end = from + length;
   const pixel = <usize>a.allC << 2;
+  if (a.allC == 1 && a.strideW == 1 && left >= 4 && w3 == w0 + 3) {
+    for (let k = from; k < end; k++) {
+      const tap = a.taps + <usize>k * 16;
+      const h = h0 + load<i32>(tap);
+      if (<u32>h < <u32>a.h) fourOfRow(to, x0 + (<usize>(h * a.w) << 2), w0 + load<i32>(tap, 4), a.w);
+      else v128.store(to, f32x4.splat(0));
+      to += 16;
+    }
+    return;
+  }
   for (let k = from; k < end; ) {
     const t = k / a.c;
     const c = k - t * a.c;

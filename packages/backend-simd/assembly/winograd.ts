@@ -1,17 +1,16 @@
 import { FROM_THERE, FROM_ZERO, LINEAR, activated, outerProducts, stripsTimesPanel, tile } from "./micro";
 import { storeTransposed } from "./product";
-import { ARGUMENTS, parallel, scratch } from "./queue";
+import { ARGUMENTS, described, parallel, scratch } from "./queue";
+import { ZEROS } from "./zeros";
+
+/** Columns of the products that are computed before they are transformed back. */
+const BAND: i32 = 64;
 
 /**
  * Convolutions by 3×3 without strides in 4/9 of the multiplications: F(2×2, 3×3) of arXiv:1509.09308, section 4.1. Images are cut
  * into tiles of 2×2 places, each of which sees 4×4; both those and the kernel are transformed, after which all that is left are 16
  * products of matrices.
  */
-const ZEROS: usize = 131_072;
-
-/** Columns of the products that are computed before they are transformed back. */
-const BAND: i32 = 64;
-
 // @ts-ignore: decorator
 @unmanaged
 class Winograd {
@@ -36,8 +35,7 @@ class Winograd {
 
 /** Runs what is described, with panels of `winogradKernel`. Channels come in whole fours. */
 export function winograd(description: usize): void {
-  memory.copy(ARGUMENTS, description, offsetof<Winograd>());
-  const a = changetype<Winograd>(ARGUMENTS);
+  const a = described<Winograd>(description);
   const all = a.n * ((a.outH + 1) >> 1) * ((a.outW + 1) >> 1);
   const fn = (chunk: i32): void => block(changetype<Winograd>(ARGUMENTS), chunk);
   parallel(fn.index, (all + a.tiles - 1) / a.tiles);
@@ -278,8 +276,7 @@ const FILTER_TILES: i32 = 48;
 
 /** The gradient to a kernel `[3, 3, c, d]`, by the same transforms the other way round: F(3×3, 2×2). */
 export function winogradFilter(description: usize): void {
-  memory.copy(ARGUMENTS, description, offsetof<WinogradFilter>());
-  const a = changetype<WinogradFilter>(ARGUMENTS);
+  const a = described<WinogradFilter>(description);
   const sum = (split: i32): void => sumTiles(changetype<WinogradFilter>(ARGUMENTS), split);
   parallel(sum.index, a.splits);
   const collect = (c: i32): void => finishFilter(changetype<WinogradFilter>(ARGUMENTS), c);

@@ -22,6 +22,8 @@ type Values = Float32Array | Int32Array | Uint8Array;
 export class SimdBackend extends tf.KernelBackend {
   readonly #data: tf.DataStorage<Stored>;
   #ids = 0;
+  /** What the running kernel holds so far, once for every reference. */
+  #made: object[] | undefined;
 
   constructor(
     readonly machine: Machine,
@@ -40,15 +42,21 @@ export class SimdBackend extends tf.KernelBackend {
 
   /** A tensor whose values a kernel will write; until then they are left over from before. */
   output(shape: readonly number[], dtype: tf.DataType = "float32"): tf.TensorInfo {
-    const length = tf.util.sizeFromShape([...shape]);
+    const length = lengthOf(shape);
     const dataId = { id: this.#ids++ };
     this.#data.set(dataId, { dtype, length, pointer: this.machine.memory.take(length * bytesOf(dtype)), references: 1 });
+    this.#made?.push(dataId);
     return { dataId, shape: [...shape], dtype };
   }
 
   /** Where the values of a tensor lie in the machine's memory, in bytes. */
   pointer({ dataId }: tf.TensorInfo): number {
     return this.#data.get(dataId).pointer;
+  }
+
+  /** The type of a tensor's values as they lie there. */
+  typeOf({ dataId }: tf.TensorInfo): tf.DataType {
+    return this.#data.get(dataId).dtype;
   }
 
   /** The values of a tensor where they lie: good until the next allocation, which may move them all. */
@@ -59,7 +67,25 @@ export class SimdBackend extends tf.KernelBackend {
   /** The same values once more, under a shape of its own. */
   alias({ dataId, dtype }: tf.TensorInfo, shape: readonly number[]): tf.TensorInfo {
     this.incRef(dataId);
+    this.#made?.push(dataId);
     return { dataId, shape: [...shape], dtype };
+  }
+
+  /** Runs a kernel. What it made goes again when it fails, as where there is no room for its next array. */
+  attempt<T>(kernel: () => T): T {
+    const outer = this.#made;
+    this.#made = [];
+    try {
+      const result = kernel();
+      // Where another kernel called this one, that may still fail.
+      outer?.push(...this.#made);
+      return result;
+    } catch (error) {
+      for (const dataId of [...this.#made]) this.disposeData(dataId);
+      throw error;
+    } finally {
+      this.#made = outer;
+    }
   }
 
   /** Lends memory while `f` runs. */
@@ -89,14 +115,13 @@ export class SimdBackend extends tf.KernelBackend {
     return place;
   }
 
-  /** A tensor of the cpu backend becomes one of ours: its values are copied, or it stays there as a guest. */
+  /** A tensor of the cpu backend as one of ours: a copy of its values, or where we have no such type itself, as a guest there. */
   adopt(info: tf.TensorInfo): tf.TensorInfo {
     const { shape, dtype } = info;
     if (!isOurs(dtype)) return this.#keepGuest(info);
     const values = this.cpu.readSync(info.dataId) as Values;
     const ours = this.output(shape, dtype);
     this.view(ours).set(values);
-    this.cpu.disposeData(info.dataId);
     return ours;
   }
 
@@ -120,7 +145,7 @@ export class SimdBackend extends tf.KernelBackend {
       this.#data.set(dataId, { dtype, length: 0, pointer: -1, references, guest: { dataId: this.cpu.write(values ?? [], shape, dtype), shape, dtype } });
       return;
     }
-    const length = tf.util.sizeFromShape(shape);
+    const length = lengthOf(shape);
     const stored: Stored = { dtype, length, pointer: this.machine.memory.take(length * bytesOf(dtype)), references };
     this.#data.set(dataId, stored);
     if (values) this.#view(stored).set((values as Values).subarray(0, length));
@@ -150,6 +175,8 @@ export class SimdBackend extends tf.KernelBackend {
 
   override disposeData(dataId: object, force: boolean = false): boolean {
     if (!this.#data.has(dataId)) return true;
+    const at = this.#made?.indexOf(dataId) ?? -1;
+    if (at >= 0) this.#made?.splice(at, 1);
     const stored = this.#data.get(dataId);
     stored.references--;
     if (!force && stored.references > 0) return false;
@@ -185,6 +212,7 @@ export class SimdBackend extends tf.KernelBackend {
   #keepGuest(guest: tf.TensorInfo): tf.TensorInfo {
     const dataId = { id: this.#ids++ };
     this.#data.set(dataId, { dtype: guest.dtype, length: 0, pointer: -1, references: 1, guest });
+    this.#made?.push(dataId);
     return { dataId, shape: guest.shape, dtype: guest.dtype };
   }
 
@@ -193,6 +221,15 @@ export class SimdBackend extends tf.KernelBackend {
     if (dtype === "int32") return new Int32Array(buffer, pointer, length);
     return dtype === "bool" ? new Uint8Array(buffer, pointer, length) : new Float32Array(buffer, pointer, length);
   }
+}
+
+/** The kernels count in 32 bits. */
+const mostNumbers = 2 ** 31 - 1;
+
+function lengthOf(shape: readonly number[]): number {
+  const length = tf.util.sizeFromShape([...shape]);
+  if (length > mostNumbers) throw new RangeError(`backend simd: a tensor holds at most ${mostNumbers} values. Received [${shape.join(", ")}], which are ${length}. Take smaller batches, or several tensors.`);
+  return length;
 }
 
 /** Whether WebAssembly has such values; others are guests of the cpu backend. */

@@ -1,6 +1,7 @@
 import type * as tf from "@tensorflow/tfjs-core";
 import type { SimdBackend } from "./backend.ts";
 import { activations, describe, type Activation } from "./describe.ts";
+import { sumsOfNothing } from "./nothing.ts";
 import { phases, tapsForward, type Sliding, type Tap } from "./sliding.ts";
 import { fitsWinograd, fitsWinogradFilter, winograd, winogradFilter } from "./winograd.ts";
 
@@ -9,8 +10,12 @@ type Taps = readonly Tap[];
 /** Every channel by itself, one filter each. */
 const isDepthwise = ({ groups, channels, filters }: Sliding): boolean => groups > 1 && groups === channels && groups === filters;
 
+/** Whether one of the arrays has no numbers, so that there is nothing to multiply. */
+const isEmpty = ({ batch, size, channels, kernelSize, filters, places }: Sliding): boolean => [batch, ...size, channels, ...kernelSize, filters, ...places].includes(0);
+
 /** y `[N, H', W', filters]` from x `[N, H, W, C]` and a kernel `[kh, kw, C / groups, filters]`. */
 export function convolve(backend: SimdBackend, x: tf.TensorInfo, filter: tf.TensorInfo, sliding: Sliding, bias?: tf.TensorInfo, activation: Activation = "linear"): tf.TensorInfo {
+  if (isEmpty(sliding)) return sumsOfNothing(backend, [sliding.batch, ...sliding.places, sliding.filters], bias, activation);
   if (isDepthwise(sliding)) return eachChannel(backend, x, filter, sliding, bias, activation);
   const { batch, places, filters, channels, groups, strides, size } = sliding;
   const y = backend.output([batch, ...places, filters]);
@@ -35,6 +40,7 @@ export function convolve(backend: SimdBackend, x: tf.TensorInfo, filter: tf.Tens
 
 /** What dy `[N, H', W', filters]` sends back to x `[N, H, W, C]`; the convolution transposed. */
 export function convolveBack(backend: SimdBackend, dy: tf.TensorInfo, filter: tf.TensorInfo, sliding: Sliding): tf.TensorInfo {
+  if (isEmpty(sliding)) return sumsOfNothing(backend, [sliding.batch, ...sliding.size, sliding.channels]);
   if (isDepthwise(sliding)) return eachChannelBack(backend, dy, filter, sliding);
   const { batch, places, filters, channels, groups, strides, size } = sliding;
   const dx = backend.output([batch, ...size, channels]);
@@ -59,6 +65,7 @@ export function convolveBack(backend: SimdBackend, dy: tf.TensorInfo, filter: tf
 
 /** The gradient to a kernel `[kh, kw, C / groups, filters]`: x `[N, H, W, C]` against dy `[N, H', W', filters]`. */
 export function convolveFilter(backend: SimdBackend, x: tf.TensorInfo, dy: tf.TensorInfo, sliding: Sliding): tf.TensorInfo {
+  if (isEmpty(sliding)) return sumsOfNothing(backend, [...sliding.kernelSize, sliding.groups > 0 ? sliding.channels / sliding.groups : 1, sliding.filters]);
   if (isDepthwise(sliding)) return eachChannelFilter(backend, x, dy, sliding);
   const { batch, places, filters, channels, groups, kernelSize, strides, size } = sliding;
   const [c, d] = [channels / groups, filters / groups];
@@ -72,12 +79,12 @@ export function convolveFilter(backend: SimdBackend, x: tf.TensorInfo, dy: tf.Te
   const { chunkRows, splits } = cut(rows, d, batch * places[0] * places[1]);
   const { exports } = backend;
   withTaps(backend, taps, (tapsAt) =>
-    backend.borrow(4 * splits * rows * d, (sums) => {
+    backend.borrow(4 * splits * wholeFours(rows) * d, (sums) => {
       for (let group = 0; group < groups; group++) {
         describe(backend, [
           backend.pointer(x), backend.pointer(dy), sums, tapsAt, batch, ...size, c, channels, group * c, ...places, d, filters, group * d, ...strides, rows, chunkRows, splits,
         ], exports.filterGradient);
-        exports.addParts(sums, backend.pointer(dk) + 4 * group * d, rows * d, splits, d, filters);
+        exports.addParts(sums, wholeFours(rows) * d, backend.pointer(dk) + 4 * group * d, rows * d, splits, d, filters);
       }
     }),
   );
@@ -94,6 +101,8 @@ function cut(rows: number, columns: number, places: number): { readonly chunkRow
   const splits = Math.max(1, Math.min(Math.floor(16 / Math.ceil(rows / chunkRows)), Math.floor(places / 256)));
   return { chunkRows, splits };
 }
+
+const wholeFours = (rows: number): number => 4 * Math.ceil(rows / 4);
 
 /** Rows of a block: fewer where there are few, so that all threads have something to do. */
 const rowsOf = (rows: number): number => (rows >= 1024 ? 64 : 16);
@@ -153,7 +162,7 @@ function eachChannelFilter(backend: SimdBackend, x: tf.TensorInfo, dy: tf.Tensor
   const splits = Math.max(1, Math.min(16, batch * places[0]));
   backend.borrow(4 * splits * length, (sums) => {
     describe(backend, [backend.pointer(x), backend.pointer(dy), sums, batch, ...size, channels, ...kernelSize, ...places, ...strides, ...dilations, ...before, splits], backend.exports.depthwiseFilter);
-    backend.exports.addParts(sums, backend.pointer(dk), length, splits, 1, 1);
+    backend.exports.addParts(sums, length, backend.pointer(dk), length, splits, 1, 1);
   });
   return dk;
 }

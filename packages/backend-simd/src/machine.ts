@@ -44,7 +44,7 @@ export class Machine {
   async useThreads(wanted: number): Promise<void> {
     const threads = this.shared ? wanted : 1;
     while (this.#workers.length + 1 < threads)
-      this.#workers.push(startWorker({ module: this.module, memory: this.memory.memory, scratch: this.memory.take(scratchBytes), worker: this.#workers.length + 1 }));
+      this.#workers.push(startWorker({ module: this.module, memory: this.memory.memory, scratch: this.memory.take(scratchBytes), worker: this.#workers.length + 1 }).catch(() => false));
     const up = await Promise.all(this.#workers.slice(0, threads - 1));
     this.#threads = 1 + up.filter(Boolean).length;
     this.exports.setThreads(threads);

@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { SimdBackend } from "./backend.ts";
 import { activations, describe, type Activation } from "./describe.ts";
+import { sumsOfNothing } from "./nothing.ts";
 
 export interface MatMul {
   readonly transposeA: boolean;
@@ -20,13 +21,10 @@ export function matMul(backend: SimdBackend, a: tf.TensorInfo, b: tf.TensorInfo,
   tf.util.assert(k === inner, () => `matMul: the inner sizes must be equal. Received [${a.shape.join(", ")}] and [${b.shape.join(", ")}] with transposeA=${transposeA}, transposeB=${transposeB}.`);
   const [aBatch, bBatch] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
   const batch = tf.broadcast_util.assertAndGetBroadcastShape(aBatch, bBatch);
+  if (k === 0) return sumsOfNothing(backend, [...batch, m, n], bias, activation);
   const c = backend.output([...batch, m, n]);
   const products = tf.util.sizeFromShape(batch);
   if (products * m * n === 0) return c;
-  if (k === 0) {
-    backend.view(c).fill(0);
-    return c;
-  }
   const { exports } = backend;
   if (products === 1 && m <= 4 && !transposeA && !transposeB) {
     exports.fewRows(backend.pointer(a), backend.pointer(b), backend.pointer(c), bias ? backend.pointer(bias) : 0, m, n, k, activations.indexOf(activation));

@@ -64,7 +64,7 @@ export function reduce({ backend, x, axis, keepDims, computes, gives, ofNothing,
       if (gives === computes) return runPasses(backend, passes, from, backend.pointer(y), run);
       return backend.borrow(sizeOf(y) * 4, (wide) => {
         runPasses(backend, passes, from, wide, run);
-        backend.exports.narrow(sizeOf(y), wide, backend.pointer(y));
+        backend.exports.CastIntToBool(sizeOf(y), wide, backend.pointer(y));
       });
     });
   return y;
@@ -90,11 +90,10 @@ export function converted<T>(backend: SimdBackend, x: tf.TensorInfo, to: "float3
   });
 }
 
-/** Truths as whole numbers, and both as float32, in place where they are whole numbers first. */
+/** Truths as whole numbers or as float32, or whole numbers as float32. */
 function convert(backend: SimdBackend, x: tf.TensorInfo, y: number, to: "float32" | "int32"): void {
-  const { exports } = backend;
-  if (x.dtype === "bool") exports.widen(sizeOf(x), backend.pointer(x), y);
-  if (to === "float32") exports.toFloats(sizeOf(x), x.dtype === "bool" ? y : backend.pointer(x), y);
+  const kernel = x.dtype === "int32" ? "CastIntToFloat" : to === "int32" ? "CastBoolToInt" : "CastBoolToFloat";
+  backend.exports[kernel](sizeOf(x), backend.pointer(x), y);
 }
 
 /** What all reductions take from a call. */

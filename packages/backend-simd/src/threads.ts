@@ -38,7 +38,7 @@ export function cores(): number {
   return Math.max(1, Math.min(found, 16));
 }
 
-/** Starts a worker, which does not keep the program alive; whether it came up. */
+/** Starts a worker, which does not keep the program alive; whether it came up. Rejects where none may even be made. */
 export function startWorker(start: Start): Promise<boolean> {
   const threads = workerThreads();
   return new Promise((resolve) => {
@@ -51,6 +51,7 @@ export function startWorker(start: Start): Promise<boolean> {
         resolve(true);
       });
       worker.once("error", () => resolve(false));
+      worker.once("exit", () => resolve(false));
       return;
     }
     const url = URL.createObjectURL(new Blob([inBrowser], { type: "text/javascript" }));

@@ -29,7 +29,7 @@ export function winograd(backend: SimdBackend, x: tf.TensorInfo, filter: tf.Tens
     describe(backend, [
       backend.pointer(x), backend.pointer(y), panels, bias ? backend.pointer(bias) : 0, n, h, w, c, outH, outW, d, ...before, activations.indexOf(activation), c <= 256 ? 32 : 16,
     ], backend.exports.winograd);
-  const kept = back ? undefined : backend.keepPacked(filter, "winograd", bytes, pack);
+  const kept = back ? undefined : backend.keepPacked(filter, `winograd ${c} ${d}`, bytes, pack);
   if (kept !== undefined) return run(kept);
   backend.borrow(bytes, (panels) => {
     pack(panels);

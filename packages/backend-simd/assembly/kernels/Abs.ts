@@ -14,10 +14,12 @@ class OfWholes {
   }
 }
 
+/** |x|. */
 export function Abs(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }
 
+/** The same of whole numbers. */
 export function AbsOfWholes(n: i32, x: usize, y: usize): void {
   unary<OfWholes>(n, x, y);
 }

@@ -19,6 +19,7 @@ class Adadelta extends Step {
   }
 }
 
+/** One step of Adadelta (arXiv:1212.5701) with n numbers. */
 export function AdadeltaStep(n: i32, parameter: usize, gradient: usize, newParameter: usize, decay: f64, rate: f64, square: usize, steps: usize, newSquare: usize, newSteps: usize, rho: f64, epsilon: f64): void {
   const a = changetype<Adadelta>(ARGUMENTS);
   a.set(n, parameter, gradient, newParameter, decay, rate);

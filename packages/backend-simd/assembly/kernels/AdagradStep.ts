@@ -16,6 +16,7 @@ class Adagrad extends Step {
   }
 }
 
+/** One step of Adagrad with n numbers. */
 export function AdagradStep(n: i32, parameter: usize, gradient: usize, newParameter: usize, decay: f64, rate: f64, sum: usize, newSum: usize, epsilon: f64, inside: i32): void {
   const a = changetype<Adagrad>(ARGUMENTS);
   a.set(n, parameter, gradient, newParameter, decay, rate);

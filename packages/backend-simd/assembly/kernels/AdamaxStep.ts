@@ -18,6 +18,7 @@ class Adamax extends Step {
   }
 }
 
+/** One step of AdaMax (arXiv:1412.6980, algorithm 2) with n numbers. */
 export function AdamaxStep(
   n: i32, parameter: usize, gradient: usize, newParameter: usize, decay: f64, rate: f64, mean: usize, greatest: usize, newMean: usize, newGreatest: usize, beta1: f64, beta2: f64, epsilon: f64,
 ): void {

@@ -14,10 +14,12 @@ class OfWholes {
   }
 }
 
+/** Where the smallest number of each column of `[outer, length, inner]` is. */
 export function ArgMin(outer: i32, length: i32, inner: i32, x: usize, y: usize): void {
   bestLines<OfFloats>(outer, length, inner, x, y);
 }
 
+/** The same of whole numbers. */
 export function ArgMinOfWholes(outer: i32, length: i32, inner: i32, x: usize, y: usize): void {
   bestLines<OfWholes>(outer, length, inner, x, y);
 }

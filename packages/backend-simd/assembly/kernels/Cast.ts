@@ -30,18 +30,22 @@ class IntIsNotZero {
   }
 }
 
+/** Whole numbers of floats, cut off towards 0. */
 export function CastFloatToInt(n: i32, x: usize, y: usize): void {
   unary<FloatToInt>(n, x, y);
 }
 
+/** Floats of whole numbers. */
 export function CastIntToFloat(n: i32, x: usize, y: usize): void {
   unary<IntToFloat>(n, x, y);
 }
 
+/** Whether each float is not 0. */
 export function CastFloatToBool(n: i32, x: usize, y: usize): void {
   test<FloatIsNotZero>(n, x, y);
 }
 
+/** Whether each whole number is not 0. */
 export function CastIntToBool(n: i32, x: usize, y: usize): void {
   test<IntIsNotZero>(n, x, y);
 }
@@ -76,10 +80,12 @@ function fromBytes<F>(n: i32, x: usize, y: usize): void {
   parallel(fn.index, (n + GRAIN - 1) / GRAIN);
 }
 
+/** Truths as whole numbers, 0 and 1. */
 export function CastBoolToInt(n: i32, x: usize, y: usize): void {
   fromBytes<BoolToInt>(n, x, y);
 }
 
+/** Truths as floats, 0 and 1. */
 export function CastBoolToFloat(n: i32, x: usize, y: usize): void {
   fromBytes<IntToFloat>(n, x, y);
 }

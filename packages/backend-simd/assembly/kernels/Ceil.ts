@@ -7,6 +7,7 @@ class Operation {
   }
 }
 
+/** ⌈x⌉. */
 export function Ceil(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }

@@ -8,6 +8,7 @@ class Operation {
   }
 }
 
+/** cos x. */
 export function Cos(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }

@@ -20,10 +20,12 @@ class OfWholes {
   }
 }
 
+/** The products of each column of `[outer, length, inner]` up to each line. */
 export function Cumprod(outer: i32, length: i32, inner: i32, x: usize, y: usize, exclusive: i32, reverse: i32): void {
   cumulate<OfFloats>(outer, length, inner, x, y, exclusive, reverse);
 }
 
+/** The same of whole numbers. */
 export function CumprodOfWholes(outer: i32, length: i32, inner: i32, x: usize, y: usize, exclusive: i32, reverse: i32): void {
   cumulate<OfWholes>(outer, length, inner, x, y, exclusive, reverse);
 }

@@ -7,6 +7,7 @@ class Operation {
   }
 }
 
+/** dx = dy·(y + 1) where y is below 0, else dy. */
 export function EluGrad(n: i32, dx: usize): void {
   binary<Operation>(n, dx);
 }

@@ -8,6 +8,7 @@ class Operation {
   }
 }
 
+/** The error function of x. */
 export function Erf(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }

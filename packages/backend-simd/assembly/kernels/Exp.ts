@@ -8,6 +8,7 @@ class Operation {
   }
 }
 
+/** eˣ. */
 export function Exp(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }

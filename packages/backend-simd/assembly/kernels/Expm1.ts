@@ -8,6 +8,7 @@ class Operation {
   }
 }
 
+/** eˣ − 1, exact close to 0. */
 export function Expm1(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }

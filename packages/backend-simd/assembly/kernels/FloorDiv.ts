@@ -27,6 +27,7 @@ export function FloorDiv(n: i32, y: usize): void {
   binary<Operation>(n, y);
 }
 
+/** The same of whole numbers. */
 export function FloorDivOfWholes(n: i32, y: usize): void {
   binary<OfWholes>(n, y);
 }

@@ -23,10 +23,12 @@ class Gradient {
   }
 }
 
+/** x·Φ(x), with the error function. */
 export function Gelu(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }
 
+/** The gradient of `Gelu` from dy and x. */
 export function GeluGrad(n: i32, dx: usize): void {
   binary<Gradient>(n, dx);
 }

@@ -39,10 +39,12 @@ class Gradient {
   }
 }
 
+/** x·Φ(x), with the hyperbolic tangent for Φ. */
 export function GeluTanh(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }
 
+/** The gradient of `GeluTanh` from dy and x. */
 export function GeluTanhGrad(n: i32, dx: usize): void {
   binary<Gradient>(n, dx);
 }

@@ -14,10 +14,12 @@ class OfWholes {
   }
 }
 
+/** a > b. */
 export function Greater(n: i32, y: usize): void {
   compare<Operation>(n, y);
 }
 
+/** The same of whole numbers. */
 export function GreaterOfWholes(n: i32, y: usize): void {
   compare<OfWholes>(n, y);
 }

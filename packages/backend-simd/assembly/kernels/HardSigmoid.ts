@@ -22,10 +22,12 @@ class Gradient {
   }
 }
 
+/** x / 6 + 1 / 2 between 0 and 1, else the nearer of them. */
 export function HardSigmoid(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }
 
+/** The gradient of `HardSigmoid` from dy and x. */
 export function HardSigmoidGrad(n: i32, dx: usize): void {
   binary<Gradient>(n, dx);
 }

@@ -16,10 +16,12 @@ class Gradient {
   }
 }
 
+/** x·HardSigmoid(x). */
 export function HardSwish(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }
 
+/** The gradient of `HardSwish` from dy and x. */
 export function HardSwishGrad(n: i32, dx: usize): void {
   binary<Gradient>(n, dx);
 }

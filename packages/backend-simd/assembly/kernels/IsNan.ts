@@ -7,6 +7,7 @@ class Operation {
   }
 }
 
+/** Whether x is not a number. */
 export function IsNan(n: i32, x: usize, y: usize): void {
   test<Operation>(n, x, y);
 }

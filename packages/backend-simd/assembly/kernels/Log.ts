@@ -8,6 +8,7 @@ class Operation {
   }
 }
 
+/** ln x. */
 export function Log(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }

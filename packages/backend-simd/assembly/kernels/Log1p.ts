@@ -8,6 +8,7 @@ class Operation {
   }
 }
 
+/** ln(1 + x), exact close to 0. */
 export function Log1p(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }

@@ -7,6 +7,7 @@ class Operation {
   }
 }
 
+/** Whether both are true. */
 export function LogicalAnd(n: i32, y: usize): void {
   compare<Operation>(n, y);
 }

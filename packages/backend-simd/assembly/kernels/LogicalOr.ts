@@ -7,6 +7,7 @@ class Operation {
   }
 }
 
+/** Whether one is true. */
 export function LogicalOr(n: i32, y: usize): void {
   compare<Operation>(n, y);
 }

@@ -21,10 +21,12 @@ class OfWholes {
   }
 }
 
+/** The greatest number of each column of `[outer, length, inner]`. */
 export function Max(outer: i32, length: i32, inner: i32, x: usize, y: usize, partial: usize): void {
   reduce<OfFloats>(outer, length, inner, x, y, partial);
 }
 
+/** The same of whole numbers. */
 export function MaxOfWholes(outer: i32, length: i32, inner: i32, x: usize, y: usize, partial: usize): void {
   reduce<OfWholes>(outer, length, inner, x, y, partial);
 }

@@ -14,10 +14,12 @@ class OfWholes {
   }
 }
 
+/** The greater of a and b. */
 export function Maximum(n: i32, y: usize): void {
   binary<Operation>(n, y);
 }
 
+/** The same of whole numbers. */
 export function MaximumOfWholes(n: i32, y: usize): void {
   binary<OfWholes>(n, y);
 }

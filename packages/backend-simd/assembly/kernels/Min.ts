@@ -21,10 +21,12 @@ class OfWholes {
   }
 }
 
+/** The smallest number of each column of `[outer, length, inner]`. */
 export function Min(outer: i32, length: i32, inner: i32, x: usize, y: usize, partial: usize): void {
   reduce<OfFloats>(outer, length, inner, x, y, partial);
 }
 
+/** The same of whole numbers. */
 export function MinOfWholes(outer: i32, length: i32, inner: i32, x: usize, y: usize, partial: usize): void {
   reduce<OfWholes>(outer, length, inner, x, y, partial);
 }

@@ -14,10 +14,12 @@ class OfWholes {
   }
 }
 
+/** The smaller of a and b. */
 export function Minimum(n: i32, y: usize): void {
   binary<Operation>(n, y);
 }
 
+/** The same of whole numbers. */
 export function MinimumOfWholes(n: i32, y: usize): void {
   binary<OfWholes>(n, y);
 }

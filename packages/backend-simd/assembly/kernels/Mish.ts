@@ -26,10 +26,12 @@ class Gradient {
   }
 }
 
+/** x·tanh(ln(1 + eˣ)). */
 export function Mish(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }
 
+/** The gradient of `Mish` from dy and x. */
 export function MishGrad(n: i32, dx: usize): void {
   binary<Gradient>(n, dx);
 }

@@ -27,10 +27,12 @@ class OfWholes {
   }
 }
 
+/** What is left of a after whole b, with the sign of b. */
 export function Mod(n: i32, y: usize): void {
   binary<Operation>(n, y);
 }
 
+/** The same of whole numbers. */
 export function ModOfWholes(n: i32, y: usize): void {
   binary<OfWholes>(n, y);
 }

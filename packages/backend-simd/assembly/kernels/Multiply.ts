@@ -14,10 +14,12 @@ class OfWholes {
   }
 }
 
+/** a·b. */
 export function Multiply(n: i32, y: usize): void {
   binary<Operation>(n, y);
 }
 
+/** The same of whole numbers. */
 export function MultiplyOfWholes(n: i32, y: usize): void {
   binary<OfWholes>(n, y);
 }

@@ -25,10 +25,12 @@ class OfWholes {
   }
 }
 
+/** a to the power of b. */
 export function Pow(n: i32, y: usize): void {
   binary<Operation>(n, y);
 }
 
+/** The same of whole numbers. */
 export function PowOfWholes(n: i32, y: usize): void {
   binary<OfWholes>(n, y);
 }

@@ -7,6 +7,7 @@ class Operation {
   }
 }
 
+/** x above 0, else x·alpha. */
 export function Prelu(n: i32, y: usize): void {
   binary<Operation>(n, y);
 }

@@ -30,10 +30,12 @@ class OfWholes {
   }
 }
 
+/** The product of each column of `[outer, length, inner]`, in float64. `partial` is memory of `middleBytes`. */
 export function Prod(outer: i32, length: i32, inner: i32, x: usize, y: usize, partial: usize): void {
   joinMiddle<OfFloats>(outer, length, inner, x, y, 1, partial);
 }
 
+/** The same of whole numbers, which wrap. `partial` is memory of `reduceBytes`. */
 export function ProdOfWholes(outer: i32, length: i32, inner: i32, x: usize, y: usize, partial: usize): void {
   reduce<OfWholes>(outer, length, inner, x, y, partial);
 }

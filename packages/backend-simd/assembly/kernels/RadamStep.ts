@@ -21,6 +21,7 @@ class Radam extends Step {
   }
 }
 
+/** One step of RAdam (arXiv:1908.03265) with n numbers. */
 export function RadamStep(
   n: i32, parameter: usize, gradient: usize, newParameter: usize, decay: f64, rate: f64, mean: usize, square: usize, newMean: usize, newSquare: usize,
   beta1: f64, beta2: f64, epsilon: f64, divides: i32,

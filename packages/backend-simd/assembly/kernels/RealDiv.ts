@@ -7,6 +7,7 @@ class Operation {
   }
 }
 
+/** a / b. */
 export function RealDiv(n: i32, y: usize): void {
   binary<Operation>(n, y);
 }

@@ -7,6 +7,7 @@ class Operation {
   }
 }
 
+/** 1 / x. */
 export function Reciprocal(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }

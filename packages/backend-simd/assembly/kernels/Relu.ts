@@ -15,10 +15,12 @@ class OfWholes {
   }
 }
 
+/** x above 0, else 0. */
 export function Relu(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }
 
+/** The same of whole numbers. */
 export function ReluOfWholes(n: i32, x: usize, y: usize): void {
   unary<OfWholes>(n, x, y);
 }

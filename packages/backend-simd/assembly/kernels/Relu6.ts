@@ -14,10 +14,12 @@ class OfWholes {
   }
 }
 
+/** x between 0 and 6, else the nearer of them. */
 export function Relu6(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }
 
+/** The same of whole numbers. */
 export function Relu6OfWholes(n: i32, x: usize, y: usize): void {
   unary<OfWholes>(n, x, y);
 }

@@ -7,6 +7,7 @@ class Operation {
   }
 }
 
+/** dx = dy where y is between 0 and 6, else 0. */
 export function Relu6Grad(n: i32, dx: usize): void {
   binary<Operation>(n, dx);
 }

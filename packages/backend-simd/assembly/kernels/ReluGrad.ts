@@ -7,6 +7,7 @@ class Operation {
   }
 }
 
+/** dx = dy where y is above 0, else 0. */
 export function ReluGrad(n: i32, dx: usize): void {
   binary<Operation>(n, dx);
 }

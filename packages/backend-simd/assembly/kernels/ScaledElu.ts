@@ -22,6 +22,7 @@ export function ScaledElu(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }
 
+/** The gradient of `ScaledElu` from dy and x. */
 export function ScaledEluGrad(n: i32, dx: usize): void {
   binary<Gradient>(n, dx);
 }

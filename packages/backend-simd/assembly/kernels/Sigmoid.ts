@@ -8,6 +8,7 @@ class Operation {
   }
 }
 
+/** 1 / (1 + e⁻ˣ). */
 export function Sigmoid(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }

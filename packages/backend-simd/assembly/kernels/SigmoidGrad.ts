@@ -7,6 +7,7 @@ class Operation {
   }
 }
 
+/** dx = dy·y·(1 − y). */
 export function SigmoidGrad(n: i32, dx: usize): void {
   binary<Operation>(n, dx);
 }

@@ -14,10 +14,12 @@ class OfWholes {
   }
 }
 
+/** −1, 0 or 1. */
 export function Sign(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }
 
+/** The same of whole numbers. */
 export function SignOfWholes(n: i32, x: usize, y: usize): void {
   unary<OfWholes>(n, x, y);
 }

@@ -22,6 +22,7 @@ export function Silu(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }
 
+/** The gradient of `Silu` from dy and x. */
 export function SiluGrad(n: i32, dx: usize): void {
   binary<Gradient>(n, dx);
 }

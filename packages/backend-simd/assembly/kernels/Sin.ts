@@ -8,6 +8,7 @@ class Operation {
   }
 }
 
+/** sin x. */
 export function Sin(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }

@@ -8,6 +8,7 @@ class Operation {
   }
 }
 
+/** ln(1 + eˣ). */
 export function Softplus(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }

@@ -8,6 +8,7 @@ class Operation {
   }
 }
 
+/** dx = dy·Sigmoid(x). */
 export function SoftplusGrad(n: i32, dx: usize): void {
   binary<Operation>(n, dx);
 }

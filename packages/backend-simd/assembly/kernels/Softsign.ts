@@ -16,10 +16,12 @@ class Gradient {
   }
 }
 
+/** x / (1 + |x|). */
 export function Softsign(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }
 
+/** dx = dy / (1 + |x|)². */
 export function SoftsignGrad(n: i32, dx: usize): void {
   binary<Gradient>(n, dx);
 }

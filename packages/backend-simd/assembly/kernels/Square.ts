@@ -14,10 +14,12 @@ class OfWholes {
   }
 }
 
+/** x². */
 export function Square(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }
 
+/** The same of whole numbers. */
 export function SquareOfWholes(n: i32, x: usize, y: usize): void {
   unary<OfWholes>(n, x, y);
 }

@@ -16,10 +16,12 @@ class OfWholes {
   }
 }
 
+/** (a − b)². */
 export function SquaredDifference(n: i32, y: usize): void {
   binary<Operation>(n, y);
 }
 
+/** The same of whole numbers. */
 export function SquaredDifferenceOfWholes(n: i32, y: usize): void {
   binary<OfWholes>(n, y);
 }

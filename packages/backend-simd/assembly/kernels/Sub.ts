@@ -14,10 +14,12 @@ class OfWholes {
   }
 }
 
+/** a − b. */
 export function Sub(n: i32, y: usize): void {
   binary<Operation>(n, y);
 }
 
+/** The same of whole numbers. */
 export function SubOfWholes(n: i32, y: usize): void {
   binary<OfWholes>(n, y);
 }

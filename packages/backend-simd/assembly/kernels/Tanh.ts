@@ -8,6 +8,7 @@ class Operation {
   }
 }
 
+/** tanh x. */
 export function Tanh(n: i32, x: usize, y: usize): void {
   unary<Operation>(n, x, y);
 }

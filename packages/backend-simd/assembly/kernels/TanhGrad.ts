@@ -7,6 +7,7 @@ class Operation {
   }
 }
 
+/** dx = dy·(1 − y²). */
 export function TanhGrad(n: i32, dx: usize): void {
   binary<Operation>(n, dx);
 }

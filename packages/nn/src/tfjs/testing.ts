@@ -28,9 +28,17 @@ export interface LayerResult {
 export async function runLayer(layer: Layer, inputs: readonly Numbers[], weights: { readonly [name: string]: Numbers } = {}, run: LayerRun = {}): Promise<LayerResult> {
   await openBackend(run.backend ?? "cpu");
   const before = tf.memory().numTensors;
-  const remembered: Record<string, Floats> = {};
-  let output: Floats | undefined;
-  let gradients: Floats[] = [];
+  // Kept until all is computed: WebGPU gives values only to those who wait.
+  const kept = new Map<string, tf.Tensor>();
+  const keep = (name: string, x: tf.Tensor): void => {
+    kept.get(name)?.dispose();
+    kept.set(name, tf.keep(tf.clone(x)));
+  };
+  const read = async (name: string, shape: readonly number[] = []): Promise<Floats> => {
+    const tensor = kept.get(name);
+    return tensor ? { shape: [...tensor.shape], data: Float32Array.from(await tensor.data()) } : { shape: [...shape], data: new Float32Array(shape.reduce((a, b) => a * b, 1)) };
+  };
+  const shapes: (readonly number[])[] = [];
   tf.tidy(() => {
     const xs = inputs.map((x) => (x.data instanceof Int32Array ? tf.tensor(x.data, [...x.shape], "int32") : tensorOf(x)));
     const ws = Object.fromEntries(Object.entries(weights).map(([name, w]) => [name, tensorOf(w)]));
@@ -38,27 +46,35 @@ export async function runLayer(layer: Layer, inputs: readonly Numbers[], weights
       training: run.training ?? false,
       rule: run.rule ?? "true",
       uniform: (shape: readonly number[]) => tf.tensor(Float32Array.from(run.uniform?.(shape) ?? new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(0.5)), [...shape]),
-      remember: (name: string, value: tf.Tensor) => void (remembered[name] = floats(value)),
+      remember: (name: string, value: tf.Tensor) => keep(`remembered ${name}`, value),
     };
     const by = [...xs.filter((x) => x.dtype === "float32"), ...Object.values(ws)];
     const loss = (): tf.Scalar => {
       const y = executorOf(layer)(layer, xs, ws, context);
-      output = floats(y);
+      keep("output", y);
       return tf.sum(run.upstream ? tf.mul(y, tensorOf(run.upstream)) : y);
     };
     const { grads } = differentiate(loss, by);
-    gradients = by.map((x, i) => (grads[i] ? floats(grads[i]) : { shape: [...x.shape], data: new Float32Array(x.size) }));
+    by.forEach((x, i) => {
+      shapes.push(x.shape);
+      if (grads[i]) keep(`gradient ${i}`, grads[i]);
+    });
   });
-  const leaked = tf.memory().numTensors - before;
+  // Before anything is waited for: another run may be under way then.
+  const leaked = tf.memory().numTensors - kept.size - before;
   if (leaked !== 0) throw new Error(`${layer.kind}: ${leaked} tensors leaked.`);
+  const output = await read("output");
+  const gradients = await Promise.all(shapes.map((shape, i) => read(`gradient ${i}`, shape)));
+  const remembered: Record<string, Floats> = {};
+  for (const name of kept.keys()) if (name.startsWith("remembered ")) remembered[name.slice("remembered ".length)] = await read(name);
+  tf.dispose([...kept.values()]);
   const names = Object.keys(weights);
   const split = gradients.length - names.length;
   return {
-    output: output ?? { shape: [], data: new Float32Array() },
+    output,
     grads: { inputs: gradients.slice(0, split), weights: Object.fromEntries(names.map((name, i) => [name, gradients[split + i] as Floats])) },
     remembered,
   };
 }
 
 const tensorOf = ({ data, shape }: Numbers): tf.Tensor => tf.tensor(Float32Array.from(data), [...shape], "float32");
-const floats = (x: tf.Tensor): Floats => ({ shape: [...x.shape], data: Float32Array.from(x.dataSync()) });

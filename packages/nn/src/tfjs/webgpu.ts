@@ -3,8 +3,9 @@ import { BackendError } from "../backend.ts";
 import type { BackendCheck, TfjsBackendPackage } from "./backendPackage.ts";
 import { findAdapter, gpuHere, type Import } from "./gpu.ts";
 import { notInstalled } from "./notInstalled.ts";
+import { mendMaxPoolGrad } from "./webgpu/maxPoolGrad.ts";
 
-/** TensorFlow.js's backend for graphics cards: in browsers, and in Node through the package `webgpu`, which `load` imports. */
+/** TensorFlow.js's backend for graphics cards, with its gradient of max pooling mended: in browsers, and in Node through the package `webgpu`, which `load` imports. */
 export function webgpu(load?: Import): TfjsBackendPackage {
   const none = (note: string): BackendCheck => ({ available: false, threads: 1, note });
   /** Loads TensorFlow.js's package once the graphics card is where it looks for it: it does so but once. */
@@ -29,6 +30,7 @@ export function webgpu(load?: Import): TfjsBackendPackage {
     async register() {
       const { available, note } = await look();
       if (!available) throw new BackendError(`backend webgpu: not to be had here. ${note}.`);
+      mendMaxPoolGrad();
       return { name, threads: 1 };
     },
   };
