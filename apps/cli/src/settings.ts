@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Graph } from "@convscope/core";
-import { parseLoss, parseOptimizer, type Loss, type Optimizer } from "@convscope/nn";
+import { parseLoss, parseOptimizer, parseSchedule, type Loss, type Optimizer, type Schedule } from "@convscope/nn";
 import { z } from "zod";
 import { check } from "./check.ts";
 import { CommandError, UsageError } from "./failure.ts";
@@ -32,6 +32,8 @@ export interface Config {
   readonly optimizer: Kinded;
   /** Learning rate per step; the optimiser's own if left out. */
   readonly lr?: number | undefined;
+  /** How the learning rate goes over all epochs. */
+  readonly schedule: Kinded;
   readonly loss: Kinded;
   readonly seed: number;
   /** Share of the training set that is held out. */
@@ -63,6 +65,7 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
   batch: z.int().min(1).default(64),
   optimizer: record.default("adam"),
   lr: z.number().positive().optional(),
+  schedule: record.default("cosine"),
   loss: record.default("sparseCategoricalCrossentropy"),
   seed: z.int().min(0).max(2 ** 32 - 1).default(1),
   validation: z.number().min(0).lt(1).default(0.1),
@@ -120,6 +123,9 @@ export function optimizerOf({ optimizer, lr }: Pick<Config, "optimizer" | "lr">)
   const asked = typeof optimizer === "string" ? { kind: optimizer } : optimizer;
   return parseOptimizer({ ...asked, ...(lr !== undefined && { learningRate: lr }) });
 }
+
+/** The schedule of a configuration. */
+export const scheduleOf = ({ schedule }: Pick<Config, "schedule">): Schedule => parseSchedule(schedule);
 
 /** The loss of a configuration. Where it does not say of what it is, the graph's last layer tells: probabilities after a softmax or sigmoid, scores else. */
 export function lossOf({ loss }: Pick<Config, "loss">, graph: Graph): Loss {

@@ -10,12 +10,15 @@ import { objectiveOf, type LossOption } from "./objective.ts";
 import type { Optimizer } from "./optimizers/index.ts";
 import { known, whole } from "./options.ts";
 import { randomOf } from "./random.ts";
+import { constantRate, scheduleFactor, type Schedule } from "./schedules/index.ts";
 
 export interface FitOptions {
   readonly loss: LossOption;
   readonly optimizer: Optimizer;
   readonly epochs: number;
   readonly batchSize?: number;
+  /** How the learning rate goes from the first step to the last of all epochs; constant if left out. */
+  readonly schedule?: Schedule;
   /** Measured after each epoch. */
   readonly validation?: Data;
   /** For each output; accuracy where the loss is of classes, if left out. */
@@ -56,8 +59,8 @@ export class TrainingError extends Error {
  * @throws TrainingError when the loss is not a number any more; RangeError for options that do not fit the network.
  */
 export async function fit(network: Network, data: Data, options: FitOptions): Promise<FitResult> {
-  known("fit", options, "loss", "optimizer", "epochs", "batchSize", "validation", "metrics", "callbacks", "shuffle", "trainable", "rates", "signal", "resume");
-  const { epochs, batchSize = 64, validation, callbacks = [], shuffle = true, signal, resume, optimizer, trainable, rates } = options;
+  known("fit", options, "loss", "optimizer", "epochs", "batchSize", "schedule", "validation", "metrics", "callbacks", "shuffle", "trainable", "rates", "signal", "resume");
+  const { epochs, batchSize = 64, schedule = constantRate(), validation, callbacks = [], shuffle = true, signal, resume, optimizer, trainable, rates } = options;
   if (data.length === 0) throw new RangeError("fit: there must be at least one training sample. Received none.");
   whole("fit", "batchSize", batchSize, 1);
   whole("fit", "epochs", epochs, 1);
@@ -86,7 +89,8 @@ export async function fit(network: Network, data: Data, options: FitOptions): Pr
       next = following && data.batch(following);
       // If this step fails nobody waits for the next batch, and its failure must not end the process.
       if (next instanceof Promise) next.catch(() => undefined);
-      const result = await network.step(batch, how);
+      const learningRate = optimizer.learningRate * scheduleFactor(schedule, (epoch - 1) * batches.length + i, epochs * batches.length);
+      const result = await network.step(batch, { ...how, learningRate });
       const { loss } = result;
       if (!Number.isFinite(loss)) throw new TrainingError(`fit: the loss must stay a finite number. Received ${loss} in epoch ${epoch}, batch ${i + 1}. A smaller learning rate, gradient clipping or scaled inputs usually help.`);
       means.add(indices.length, measures(metrics, result, batch.targets));

@@ -24,3 +24,4 @@ export * from "./losses/index.ts";
 export * from "./initializers/index.ts";
 export * from "./metrics/index.ts";
 export * from "./optimizers/index.ts";
+export * from "./schedules/index.ts";

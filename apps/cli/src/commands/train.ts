@@ -2,7 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { datasets } from "@convscope/datasets";
-import { losses, optimizers } from "@convscope/nn";
+import { losses, optimizers, schedules } from "@convscope/nn";
 import { backendOption, threadsOption } from "../backends.ts";
 import { answer, command } from "../command.ts";
 import { classTable } from "../class-table.ts";
@@ -32,6 +32,7 @@ export const trainCommand = (terminal: Terminal): CommandUnknownOpts =>
     .option("--batch <n>", "images in a step (default 64)", whole(1))
     .option("--optimizer <kind>", `${Object.keys(optimizers).join(", ")} (default adam)`, oneOf(Object.keys(optimizers)))
     .option("--lr <rate>", "learning rate per step (default the optimiser's, 0.001 for adam)", positive)
+    .option("--schedule <kind>", `how the learning rate goes over all epochs: ${Object.keys(schedules).join(", ")} (default cosine: it falls to 0)`, oneOf(Object.keys(schedules)))
     .option("--momentum <m>", "momentum of sgd and rmsprop (default 0)", fraction)
     .option("--weight-decay <d>", "weight decay (default the optimiser's)", positive)
     .option("--loss <kind>", `${Object.keys(losses).join(", ")} (default sparseCategoricalCrossentropy)`, oneOf(Object.keys(losses)))
@@ -44,7 +45,7 @@ export const trainCommand = (terminal: Terminal): CommandUnknownOpts =>
     .option("--input <shape>", "input shape, e.g. 28x28x1 (default that of the data)", shape)
     .option("--classes <n>", "outputs (default those of the data)", whole(1))
     .option("--out <folder>", "the run's folder (default runs/<model>-<data>)")
-    .option("--resume", "go on with the training in --out; only --epochs may change")
+    .option("--resume", "go on with the training in --out; only --epochs may change, over which the schedule then stretches")
     .addHelpText("after", `
 Examples:
   convscope train mnist-cnn --data strokes

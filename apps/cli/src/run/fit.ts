@@ -4,7 +4,7 @@ import { writeAtomic } from "@convscope/files";
 import { accuracy, checkpointBest, earlyStopping, fit, subset, valLoss, type Callback, type FitResult, type Loss, type Monitor, type Network } from "@convscope/nn";
 import { dataOf } from "../data.ts";
 import { trainingProgress } from "../progress.ts";
-import { optimizerOf, type Config } from "../settings.ts";
+import { optimizerOf, scheduleOf, type Config } from "../settings.ts";
 import type { Terminal } from "../terminal.ts";
 import { writeCheckpoint, type Checkpoint } from "./checkpoint.ts";
 import { runFiles, type Run } from "./run.ts";
@@ -52,6 +52,7 @@ export async function fitInto({ terminal, net, dataset, config, loss, folder, ch
     optimizer: optimizerOf(config),
     epochs: config.epochs,
     batchSize: config.batch,
+    schedule: scheduleOf(config),
     ...(validation.length > 0 && { validation: subset(data, validation) }),
     // The best weights are written first: a checkpoint whose best is missing could not be resumed truly.
     callbacks: [best, keep, ...(config.patience === undefined ? [] : [earlyStopping({ monitor, patience: config.patience })])],

@@ -1,5 +1,5 @@
 import { CommandError } from "../failure.ts";
-import { configOf, optimizerOf, type Asked, type Config } from "../settings.ts";
+import { configOf, optimizerOf, scheduleOf, type Asked, type Config } from "../settings.ts";
 import type { Run } from "./run.ts";
 
 /** What may differ from the run that is resumed: how long to go on, and where things are. */
@@ -23,5 +23,5 @@ export function resumed(asked: Asked, before: Run, folder: string, finished: num
   return { ...before.config, epochs, ...(now.dataDir !== undefined && { dataDir: now.dataDir }) };
 }
 
-/** An optimiser may be written in several ways. */
-const normal = (config: Config, key: keyof Config): unknown => (key === "optimizer" || key === "lr" ? optimizerOf(config) : config[key]);
+/** An optimiser or a schedule may be written in several ways. */
+const normal = (config: Config, key: keyof Config): unknown => (key === "optimizer" || key === "lr" ? optimizerOf(config) : key === "schedule" ? scheduleOf(config) : config[key]);

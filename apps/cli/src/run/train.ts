@@ -6,7 +6,7 @@ import { bestEpoch, network, valLoss, type Engine, type Loss, type Monitor, type
 import { openEngine } from "../backends.ts";
 import { CommandError, describe, UsageError } from "../failure.ts";
 import { load, pixelScale } from "../data.ts";
-import { configOf, optimizerOf, type Asked, type Config } from "../settings.ts";
+import { configOf, optimizerOf, scheduleOf, type Asked, type Config } from "../settings.ts";
 import { grouped } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { versions } from "../versions.ts";
@@ -117,6 +117,7 @@ async function planOf(terminal: Terminal, asked: Asked, { folder, numbered }: Pl
   const checkpoint = before && readCheckpoint(runFiles(folder).last);
   const config = before ? resumed(asked, before, folder, checkpoint?.state.history.length ?? 0) : configOf(asked);
   optimizerOf(config);
+  scheduleOf(config);
   // The folder's own graph: a file may have been moved or changed since.
   const own = before && hasGraph(folder) && (checkpoint || graphSettings.every((name) => asked[name] === undefined));
   const graph = own ? readRunGraph(folder, before) : graphFor(config, datasets[datasetName(config.data)], terminal.cwd);
