@@ -1,5 +1,5 @@
 import { copyBytes } from "./bytes";
-import { COLUMNS, FROM_THERE, FROM_ZERO, LINEAR, outerProducts, ROWS, tile } from "./micro";
+import { COLUMNS, FROM_THERE, FROM_ZERO, LINEAR, outerProducts, ROWS, edgeTile } from "./micro";
 import { fourOfRow } from "./neighbours";
 import { storeApart } from "./product";
 import { ARGUMENTS, described, parallel, scratch } from "./queue";
@@ -78,7 +78,7 @@ function part(a: FilterGradient, firstRow: i32, split: i32): void {
       // What is behind the last row is written too, where nothing else is: its sums are of no use.
       const whole = j + COLUMNS <= a.d ? (rows + 3) / ROWS : 0;
       outerProducts(count, scratch(), step, whole, panel, dyStep, to, sumStep, first);
-      for (let k = whole * ROWS; k < rows; k += ROWS) tile(count, scratch() + (<usize>k << 2), step, panel, dyStep, to + <usize>k * sumStep, sumStep, rows - k, a.d - j, first ? FROM_ZERO : FROM_THERE, LINEAR);
+      for (let k = whole * ROWS; k < rows; k += ROWS) edgeTile(count, scratch() + (<usize>k << 2), step, panel, dyStep, to + <usize>k * sumStep, sumStep, rows - k, a.d - j, first ? FROM_ZERO : FROM_THERE, LINEAR);
     }
     first = false;
   }

@@ -42,20 +42,7 @@ function storeRow(c: usize, low: v128, high: v128, columns: i32): void {
   if (n > 2) v128.store_lane<f32>(c, rest, 2, 8);
 }
 
-/**
- * c[4 × 8] = Σ a[4] ⊗ b[8] over `steps`, each `aStep` and `bStep` bytes behind the one before; rows of c are `cStep` bytes apart.
- * Of the tile only `rows` × `columns` are written. `start` is FROM_ZERO, FROM_THERE or where the bias of the columns lies.
- */
-export function tile(steps: i32, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, cStep: usize, rows: i32, columns: i32, start: usize, activation: i32): void {
-  compute(steps, a, aStep, b, bStep, c, cStep, rows, columns, start, activation);
-}
-
-/** `tile` of a packed strip and a packed panel: with steps that the compiler knows it is a twentieth faster. */
-export function packedTile(steps: i32, a: usize, b: usize, c: usize, cStep: usize, rows: i32, columns: i32, start: usize, activation: i32): void {
-  compute(steps, a, 16, b, 32, c, cStep, rows, columns, start, activation);
-}
-
-/** Whole tiles of a panel with one strip after the other: `packedTile`s in one call. */
+/** Whole tiles of a panel with one strip after the other. */
 export function stripsTimesPanel(steps: i32, strip: usize, strips: i32, panel: usize, c: usize, cStep: usize, start: usize, activation: i32): void {
   const end = panel + (<usize>steps << 5);
   for (; strips > 0; strips--) {
@@ -178,9 +165,11 @@ function putRow(c: usize, low: v128, high: v128, first: bool): void {
   v128.store(c, high, 16);
 }
 
-// @ts-ignore: decorator
-@inline
-function compute(steps: i32, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, cStep: usize, rows: i32, columns: i32, start: usize, activation: i32): void {
+/**
+ * A tile at an edge: c[4 × 8] = Σ a[4] ⊗ b[8] over `steps`, each `aStep` and `bStep` bytes behind the one before, of which only `rows` ×
+ * `columns` are written; rows of c are `cStep` bytes apart. `start` is FROM_ZERO, FROM_THERE or where the bias of the columns lies.
+ */
+export function edgeTile(steps: i32, a: usize, aStep: usize, b: usize, bStep: usize, c: usize, cStep: usize, rows: i32, columns: i32, start: usize, activation: i32): void {
   let c00 = f32x4.splat(0);
   let c01 = c00;
   let c10 = c00;
@@ -207,52 +196,10 @@ function compute(steps: i32, a: usize, aStep: usize, b: usize, bStep: usize, c: 
     a += aStep;
     b += bStep;
   }
-  if (rows < ROWS || columns < COLUMNS) {
-    finish(c, c00, c01, columns, start, activation);
-    if (rows > 1) finish(c + cStep, c10, c11, columns, start, activation);
-    if (rows > 2) finish(c + 2 * cStep, c20, c21, columns, start, activation);
-    if (rows > 3) finish(c + 3 * cStep, c30, c31, columns, start, activation);
-    return;
-  }
-  if (start == FROM_THERE) {
-    c00 = f32x4.add(c00, v128.load(c));
-    c01 = f32x4.add(c01, v128.load(c, 16));
-    c10 = f32x4.add(c10, v128.load(c + cStep));
-    c11 = f32x4.add(c11, v128.load(c + cStep, 16));
-    c20 = f32x4.add(c20, v128.load(c + 2 * cStep));
-    c21 = f32x4.add(c21, v128.load(c + 2 * cStep, 16));
-    c30 = f32x4.add(c30, v128.load(c + 3 * cStep));
-    c31 = f32x4.add(c31, v128.load(c + 3 * cStep, 16));
-  } else if (start != FROM_ZERO) {
-    const low = v128.load(start);
-    const high = v128.load(start, 16);
-    c00 = f32x4.add(c00, low);
-    c01 = f32x4.add(c01, high);
-    c10 = f32x4.add(c10, low);
-    c11 = f32x4.add(c11, high);
-    c20 = f32x4.add(c20, low);
-    c21 = f32x4.add(c21, high);
-    c30 = f32x4.add(c30, low);
-    c31 = f32x4.add(c31, high);
-  }
-  if (activation != LINEAR) {
-    c00 = activated(c00, activation);
-    c01 = activated(c01, activation);
-    c10 = activated(c10, activation);
-    c11 = activated(c11, activation);
-    c20 = activated(c20, activation);
-    c21 = activated(c21, activation);
-    c30 = activated(c30, activation);
-    c31 = activated(c31, activation);
-  }
-  v128.store(c, c00);
-  v128.store(c, c01, 16);
-  v128.store(c + cStep, c10);
-  v128.store(c + cStep, c11, 16);
-  v128.store(c + 2 * cStep, c20);
-  v128.store(c + 2 * cStep, c21, 16);
-  v128.store(c + 3 * cStep, c30);
-  v128.store(c + 3 * cStep, c31, 16);
+  finish(c, c00, c01, columns, start, activation);
+  if (rows > 1) finish(c + cStep, c10, c11, columns, start, activation);
+  if (rows > 2) finish(c + 2 * cStep, c20, c21, columns, start, activation);
+  if (rows > 3) finish(c + 3 * cStep, c30, c31, columns, start, activation);
 }
 
 /** A row of a tile of which some rows or columns are not wanted. */

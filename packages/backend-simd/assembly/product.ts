@@ -1,4 +1,4 @@
-import { COLUMNS, FROM_THERE, FROM_ZERO, LINEAR, packedTile, ROWS, stripsTimesPanel } from "./micro";
+import { COLUMNS, FROM_THERE, FROM_ZERO, LINEAR, edgeTile, ROWS, stripsTimesPanel } from "./micro";
 
 /** Rows of the left matrix that a chunk of work packs at once. */
 export const BLOCK_ROWS: i32 = 64;
@@ -26,7 +26,7 @@ export function multiplyBlock(rows: i32, columns: i32, depth: i32, from: i32, al
     stripsTimesPanel(depth, strips, whole, panel, c + (<usize>j << 2), cStep, start, last ? activation : LINEAR);
     for (let i = whole * ROWS; i < rows; i += ROWS) {
       const strip = strips + ((<usize>i * <usize>depth) << 2);
-      packedTile(depth, strip, panel, c + <usize>i * cStep + (<usize>j << 2), cStep, rows - i, columns - j, start, last ? activation : LINEAR);
+      edgeTile(depth, strip, 16, panel, 32, c + <usize>i * cStep + (<usize>j << 2), cStep, rows - i, columns - j, start, last ? activation : LINEAR);
     }
   }
 }

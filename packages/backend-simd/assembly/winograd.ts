@@ -1,4 +1,4 @@
-import { FROM_THERE, FROM_ZERO, LINEAR, activated, outerProducts, stripsTimesPanel, tile } from "./micro";
+import { FROM_THERE, FROM_ZERO, LINEAR, activated, outerProducts, stripsTimesPanel, edgeTile } from "./micro";
 import { storeTransposed } from "./product";
 import { ARGUMENTS, described, parallel, scratch } from "./queue";
 import { ZEROS } from "./zeros";
@@ -310,7 +310,7 @@ function sumTiles(a: WinogradFilter, split: i32): void {
         const panel = ds + k * dOne + (<usize>d << 2);
         const to = sums + k * sumOne + (<usize>d << 2);
         if (d + 8 <= a.d) outerProducts(count, xs + k * xOne, xStep, a.c >> 2, panel, dStep, to, <usize>a.d << 2, first);
-        else for (let c = 0; c < a.c; c += 4) tile(count, xs + k * xOne + (<usize>c << 2), xStep, panel, dStep, to + (<usize>(c * a.d) << 2), <usize>a.d << 2, 4, a.d - d, first ? FROM_ZERO : FROM_THERE, LINEAR);
+        else for (let c = 0; c < a.c; c += 4) edgeTile(count, xs + k * xOne + (<usize>c << 2), xStep, panel, dStep, to + (<usize>(c * a.d) << 2), <usize>a.d << 2, 4, a.d - d, first ? FROM_ZERO : FROM_THERE, LINEAR);
       }
     first = false;
   }
