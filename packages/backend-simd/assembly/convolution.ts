@@ -3,4 +3,5 @@ export { filterGradient } from "./filterGradient";
 export { addParts } from "./parts";
 export { depthwise, depthwiseFilter } from "./depthwise";
 export { fewRows, matrices } from "./matrices";
-export { winograd, winogradFilter, winogradKernel } from "./winograd";
+export { winograd, winogradKernel } from "./winograd";
+export { winogradFilter } from "./winogradFilter";
