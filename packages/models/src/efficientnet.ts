@@ -16,7 +16,7 @@ export const efficientnet: readonly ModelRow[] = [
   {
     name: "efficientnet_b0", title: "EfficientNet-B0", family: "efficientnet", year: 2019,
     paper: "arXiv:1905.11946",
-    input: [224, 224, 3], classes: 1000, params: 5_288_548, macs: 385_814_752,
+    inputs: { input: [224, 224, 3] }, classes: 1000, params: 5_288_548, macs: 385_814_752,
     block: ({ classes }) => ({
       features: [convBnSilu(32, 3, 2), ...body(32), convBnSilu(1280, 1)],
       avgpool: globalAveragePooling2d(),

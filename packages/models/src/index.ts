@@ -1,2 +1,2 @@
 export { model, models } from "./registry.ts";
-export type { ModelOptions, ModelRow } from "./row.ts";
+export type { Extras, ModelOptions, ModelRow, Variant } from "./row.ts";

@@ -16,7 +16,7 @@ export const mobilenet: readonly ModelRow[] = [
   {
     name: "mobilenet_v2", title: "MobileNetV2", family: "mobilenet", year: 2018,
     paper: "arXiv:1801.04381",
-    input: [224, 224, 3], classes: 1000, params: 3_504_872, macs: 300_774_272,
+    inputs: { input: [224, 224, 3] }, classes: 1000, params: 3_504_872, macs: 300_774_272,
     block: ({ classes }) => ({
       features: [convBnRelu(32, 3, 2), ...bottlenecks(32), convBnRelu(1280, 1)],
       avgpool: globalAveragePooling2d(),

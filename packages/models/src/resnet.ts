@@ -33,7 +33,7 @@ const table: readonly (Pick<ModelRow, "name" | "title" | "params" | "macs"> & { 
 export const resnet: readonly ModelRow[] = table.map(({ block, depths, ...figures }) => ({
   ...figures,
   family: "resnet", year: 2015, paper: "arXiv:1512.03385",
-  input: [224, 224, 3], classes: 1000,
+  inputs: { input: [224, 224, 3] }, classes: 1000,
   block: ({ classes }) => network(block, depths, classes),
 }));
 

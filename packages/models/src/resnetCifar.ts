@@ -15,7 +15,7 @@ const table = [
 export const resnetCifar: readonly ModelRow[] = table.map(({ n, ...figures }) => ({
   ...figures,
   family: "resnet", year: 2015, paper: "arXiv:1512.03385, section 4.2",
-  input: [32, 32, 3], classes: 10,
+  inputs: { input: [32, 32, 3] }, classes: 10,
   block: ({ classes }) => ({
     ...convBn(1, 16, 3), relu: relu(),
     layer1: stage(n, 16, 1),

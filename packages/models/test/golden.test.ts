@@ -1,4 +1,4 @@
-import { formatShape, inferShapes, inputShapes, macsByNode, parameters, parametersByNode, product, receptiveFields, summarize, totalMacs, type Graph, type Shape } from "@convscope/core";
+import { formatShape, inferShapes, inputShapes, macsByNode, parameters, parametersByNode, product, receptiveFields, summarize, totalMacs, weightSpecs, type Graph, type Shape } from "@convscope/core";
 import { golden } from "@convscope/test-kit";
 import { describe, expect, test } from "vitest";
 import { model, models } from "../src/index.ts";
@@ -21,11 +21,13 @@ const counts = golden<{ readonly models: { readonly [name: string]: Counts } }>(
 const fields = golden<{ readonly models: { readonly [name: string]: Fields } }>("receptive_field.json").models;
 const modules = golden<{ readonly [name: string]: readonly ModuleRow[] }>("layer_shapes.json");
 
+const states = golden<{ readonly [name: string]: { readonly [key: string]: Shape } }>("state_dicts.json");
+
 /** The models of the zoo that a golden file has, so that a new model is compared as soon as it is there. */
 const known = <T>(rows: { readonly [name: string]: T }): [string, T][] => models.flatMap(({ name }) => (rows[name] === undefined ? [] : [[name, rows[name]] as [string, T]]));
 
 test("each golden file has models of the zoo", () => {
-  for (const rows of [counts, fields, modules]) expect(known<unknown>(rows).map(([name]) => name)).toContain("resnet18");
+  for (const rows of [counts, fields, modules, states]) expect(known<unknown>(rows).map(([name]) => name)).toContain("resnet18");
 });
 
 describe.each(known(counts))("%s counts as torchvision's", (name, row) => {
@@ -43,6 +45,15 @@ describe.each(known(counts))("%s counts as torchvision's", (name, row) => {
     expect(graph.nodes.filter(({ layer }) => layer.kind !== "dense").reduce((sum, node) => sum + (byNode.get(node.name) ?? 0), 0)).toBe(macs_conv);
     const normalised = graph.nodes.filter(({ layer }) => layer.kind === "batchNormalization").reduce((sum, node) => sum + product(shapes.get(node.name) ?? []), 0);
     expect(normalised).toBe(act_bn);
+  });
+});
+
+describe.each(known(states))("%s has torchvision's state dict", (name, state) => {
+  test("every key and shape, but the counters of batches and the auxiliary heads", () => {
+    const expected = Object.entries(state).filter(([key]) => !key.endsWith(".num_batches_tracked"));
+    const auxiliary = expected.some(([key]) => /^(aux|AuxLogits)/.test(key));
+    const found = [...weightSpecs(model(name, auxiliary ? { auxiliary } : {}))].map(([key, { shape, torchAxes, torchShape }]) => [key, torchShape ?? torchAxes?.map((axis) => shape[axis]) ?? shape]);
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(expected));
   });
 });
 

@@ -1,5 +1,5 @@
 import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { formatShape } from "@convscope/core";
+import { formatShape, inputShape } from "@convscope/core";
 import { models } from "@convscope/models";
 import { answer, command } from "../command.ts";
 import { CommandError } from "../failure.ts";
@@ -22,7 +22,7 @@ export const modelsCommand = (terminal: Terminal): CommandUnknownOpts =>
         [
           { title: "name", of: ({ name }) => name },
           { title: "year", of: ({ year }) => String(year) },
-          { title: "input", of: ({ input }) => formatShape(input) },
+          { title: "input", of: ({ inputs }) => Object.values(inputs).map((input) => formatShape(inputShape(input))).join(" + ") },
           { title: "params", of: ({ params }) => grouped(params), align: "right" },
           { title: "MACs", of: ({ macs }) => grouped(macs), align: "right" },
           { title: "title", of: ({ title }) => title },
