@@ -4,6 +4,7 @@ export { expectClose, type Tolerance } from "./close.ts";
 export { convolveByLoops, spreadByLoops, type Counted, type LoopConvolution, type LoopTransposed } from "./convolution.ts";
 export { golden, goldenBytes } from "./golden.ts";
 export { anyGraph, graphOf } from "./graphs.ts";
+export { hashed, hashedPicture, hashedState } from "./hashed.ts";
 export { channelsFirst, channelsLast, fromTorchAxes, permute, type Floats, type Numbers } from "./layout.ts";
 export { cells, recurrentLoop } from "./recurrent.ts";
 export { adaptivePoolByLoops, poolByLoops, poolReducers, type Cell, type LoopPooling, type Pooled } from "./pooling.ts";
