@@ -24,7 +24,7 @@ export function hashedState(graph: Graph, { seed, gain }: { readonly seed: numbe
     const shape = torchShape ?? torchAxes?.map((axis) => ours[axis] ?? 0) ?? ours;
     const u = hashed(key, seed);
     const of = valueOf(key, shape, specs.has(`${key.slice(0, key.lastIndexOf("."))}.running_mean`), gain);
-    state[key] = { shape, data: Float32Array.from({ length: product(shape) }, (_, i) => of(u(i))) };
+    state[key] = { shape: [...shape], data: Float32Array.from({ length: product(shape) }, (_, i) => of(u(i))) };
   }
   return state;
 }
