@@ -1,10 +1,21 @@
 import { explain, graph, parseGraph, summarize, toJson } from "../packages/core/dist/index.js";
-import { model } from "../packages/models/dist/index.js";
+import { model, models } from "../packages/models/dist/index.js";
 import { deep, plain, wide } from "./graphs.mjs";
 
 const [plainGraph, deepGraph, wideGraph, resnet] = [plain(), deep(), wide(), model("resnet18")];
 const text = toJson(deepGraph);
 const nodes = (/** @type {{ nodes: readonly unknown[] }} */ of) => `${of.nodes.length} nodes`;
+
+/** The model of the zoo whose graph takes longest to build, each built twice and the second time taken. */
+const [slowest = "resnet18"] = models
+  .map(({ name }) => {
+    model(name);
+    const begun = performance.now();
+    model(name);
+    return { name, ms: performance.now() - begun };
+  })
+  .sort((a, b) => b.ms - a.ms)
+  .map(({ name }) => name);
 
 /** @type {readonly import("./measure.mjs").Bench[]} */
 export const core = [
@@ -17,5 +28,6 @@ export const core = [
   { name: "explain, last node of 152 residual layers", run: () => explain(deepGraph, "layer4.2.conv3") },
   { name: "toJson, 152 residual layers", run: () => toJson(deepGraph) },
   { name: "parseGraph, 152 residual layers", run: () => parseGraph(text) },
+  { name: `graph, the slowest of ${models.length} models: ${slowest} (${nodes(model(slowest))})`, budget: 20, run: () => model(slowest) },
   { name: "graph of one layer", run: () => graph("one", [28, 28, 1], plainGraph.nodes[0]?.layer ?? []) },
 ];

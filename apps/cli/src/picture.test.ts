@@ -1,11 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { preprocess } from "@convscope/exchange";
+import { golden } from "@convscope/test-kit";
 import sharp from "sharp";
 import { expect, test } from "vitest";
 import { folder, refusal } from "../test/run.ts";
-import { borderBrightness, centred, readPicture } from "./picture.ts";
+import { borderBrightness, centred, readPicture, readPixels } from "./picture.ts";
 import { probabilities } from "./probabilities.ts";
 import { dense, graph, softmax } from "@convscope/core";
+
+const cat = fileURLToPath(new URL("../../../golden/cat.jpg", import.meta.url));
 
 test("a picture of the right size comes as it is", async () => {
   const path = join(folder(), "a.png");
@@ -31,16 +36,60 @@ test("the border is the outermost ring", () => {
 test("what is no picture is refused, and a net without weights says so", async () => {
   const cwd = folder();
   writeFileSync(join(cwd, "a.png"), "not a picture");
-  expect(await refusal("predict mnist-cnn b.png", { cwd })).toMatchInlineSnapshot(`
-    "1 note: mnist-cnn has no trained weights here, so random ones (seed 1) are used: the answer means nothing.
-    error: HERE/b.png: there is no such picture."
-  `);
+  expect(await refusal("predict mnist-cnn b.png", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/b.png: there is no such picture."`);
   expect(await refusal("predict mnist-cnn a.png", { cwd })).toMatch(/^1 note: [^\n]+\nerror: HERE\/a\.png: cannot be read as a picture \(.+\)\. PNG, JPEG/);
   expect(await refusal("predict perceptron a.png", { cwd })).toMatchInlineSnapshot(`
     "1 note: perceptron has no trained weights here, so random ones (seed 1) are used: the answer means nothing.
     error: HERE/a.png: a network that takes pictures has an input of height, width and 1 or 3 channels. Received 2."
   `);
   expect(await refusal("predict mnist-cnm a.png", { cwd })).toMatchInlineSnapshot(`"1 error: there is no model, file or run "mnist-cnm". Did you mean "mnist-cnn"? "convscope models" lists the models."`);
+});
+
+/** How far a picture's numbers lie from those of torchvision, on average and at most. */
+const apart = (ours: ArrayLike<number>, theirs: ArrayLike<number>): { readonly mean: number; readonly most: number } => {
+  const differences = Array.from(ours, (v, i) => Math.abs(v - (theirs[i] ?? NaN)));
+  return { mean: differences.reduce((a, b) => a + b, 0) / differences.length, most: Math.max(...differences) };
+};
+
+interface Prepared {
+  readonly cases: readonly { readonly picture: string; readonly interpolation: "bilinear" | "bicubic"; readonly resize: number; readonly crop: number; readonly pixels: string }[];
+  readonly normalised: { readonly mean: readonly number[]; readonly std: readonly number[]; readonly values: readonly (readonly [y: number, x: number, channel: number, value: number])[] };
+}
+
+test("a JPEG goes into a net as torchvision puts it there", async () => {
+  const { cases, normalised } = golden<Prepared>("preprocessing.json");
+  const pixels = await readPixels(cat);
+  for (const { interpolation, resize, crop, pixels: theirs } of cases.filter(({ picture }) => picture === "cat.jpg")) {
+    const { data } = preprocess(pixels, { resize, crop, interpolation, mean: [0, 0, 0], std: [1 / 255, 1 / 255, 1 / 255] });
+    const { mean, most } = apart(data, new Uint8Array(Buffer.from(theirs, "base64")));
+    // The decoders may round a colour differently; what follows does not.
+    expect({ interpolation, resize, mean: mean < 0.05, most: most < 3 }).toEqual({ interpolation, resize, mean: true, most: true });
+  }
+  const { data } = preprocess(pixels, { resize: 256, crop: 224, interpolation: "bilinear", mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] });
+  for (const [y, x, channel, value] of normalised.values) expect(data[(y * 224 + x) * 3 + channel]).toBeCloseTo(value, 1);
+  for (const channel of [0, 1, 2]) {
+    const values = [...data].filter((_, i) => i % 3 === channel);
+    const mean = values.reduce((a, b) => a + b, 0) / values.length;
+    expect(mean).toBeCloseTo(normalised.mean[channel] ?? NaN, 3);
+    expect(Math.sqrt(values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length)).toBeCloseTo(normalised.std[channel] ?? NaN, 3);
+  }
+});
+
+test("palettes, 16 bits, CMYK, grey, transparency and turned cameras become upright bytes of red, green and blue", async () => {
+  const cwd = folder();
+  const at = (name: string): string => join(cwd, name);
+  const red = sharp({ create: { width: 4, height: 2, channels: 3, background: "red" } });
+  await red.clone().png({ palette: true }).toFile(at("palette.png"));
+  await red.clone().toColourspace("rgb16").png().toFile(at("deep.png"));
+  await red.clone().toColourspace("cmyk").jpeg({ quality: 100 }).toFile(at("cmyk.jpg"));
+  await sharp({ create: { width: 4, height: 2, channels: 4, background: { r: 255, g: 0, b: 0, alpha: 0 } } }).png().toFile(at("clear.png"));
+  await sharp(Uint8Array.of(9, 9, 9, 9, 9, 9, 9, 9), { raw: { width: 4, height: 2, channels: 1 } }).png().toFile(at("grey.png"));
+  await red.clone().withMetadata({ orientation: 6 }).jpeg().toFile(at("turned.jpg"));
+  const first = async (name: string): Promise<readonly number[]> => [...(await readPixels(at(name))).data.subarray(0, 3)];
+  expect([await first("palette.png"), await first("deep.png"), await first("clear.png"), await first("grey.png")]).toEqual([[255, 0, 0], [255, 0, 0], [255, 255, 255], [9, 9, 9]]);
+  const [r = 0, g = 255, b = 255] = await first("cmyk.jpg");
+  expect([r > 200, g < 60, b < 60]).toEqual([true, true, true]);
+  expect((await readPixels(at("turned.jpg"))).shape).toEqual([4, 2, 3]);
 });
 
 test("scores become probabilities once", () => {

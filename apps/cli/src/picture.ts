@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { formatShape, type Shape } from "@convscope/core";
-import sharp from "sharp";
+import sharp, { type Sharp } from "sharp";
 import { CommandError } from "./failure.ts";
 
 /** A picture of a shape: `[H, W, C]` bytes, 0 black and 255 white. */
@@ -12,17 +12,30 @@ export interface Picture {
 /** More pixels than a camera takes; a file that claims more is refused before it is unpacked. */
 const maxPixels = 200_000_000;
 
+/** Refuses a picture that is not there, before anything is fetched for its sake. */
+export function checkThere(path: string): void {
+  if (!existsSync(path)) throw new CommandError(`${path}: there is no such picture.`);
+}
+
 /** Reads a picture of any format that sharp knows, upright, in one or three channels, as large as fits `[height, width]`; what stays free is filled like its border. */
 export async function readPicture(path: string, shape: Shape): Promise<Picture> {
   const [height = 1, width = 1, channels = 3] = shape;
-  if (!existsSync(path)) throw new CommandError(`${path}: there is no such picture.`);
   if (shape.length !== 3 || (channels !== 1 && channels !== 3)) throw new CommandError(`${path}: a network that takes pictures has an input of height, width and 1 or 3 channels. Received ${formatShape(shape)}.`);
+  return centred(await decoded(path, channels, (picture) => picture.resize(width, height, { fit: "inside" })), height, width);
+}
+
+/** Reads a picture of any format that sharp knows, upright, in red, green and blue, every pixel of it. */
+export const readPixels = (path: string): Promise<Picture> => decoded(path, 3, (picture) => picture);
+
+/** Palettes, 16 bits, CMYK and grey become bytes of sRGB or of one brightness; what is transparent becomes white. */
+async function decoded(path: string, channels: 1 | 3, change: (picture: Sharp) => Sharp): Promise<Picture> {
+  checkThere(path);
   try {
-    const upright = sharp(path, { limitInputPixels: maxPixels }).autoOrient().flatten({ background: "white" }).resize(width, height, { fit: "inside" });
-    const { data, info } = await (channels === 1 ? upright.greyscale() : upright.toColourspace("srgb")).raw().toBuffer({ resolveWithObject: true });
+    const upright = change(sharp(path, { limitInputPixels: maxPixels }).autoOrient().flatten({ background: "white" }));
+    const { data, info } = await (channels === 1 ? upright.greyscale() : upright.toColourspace("srgb")).raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
     const bytes = new Uint8Array(info.height * info.width * channels);
     for (let i = 0; i < info.height * info.width; i++) for (let c = 0; c < channels; c++) bytes[i * channels + c] = data[i * info.channels + Math.min(c, info.channels - 1)] ?? 0;
-    return centred({ shape: [info.height, info.width, channels], data: bytes }, height, width);
+    return { shape: [info.height, info.width, channels], data: bytes };
   } catch (error) {
     throw new CommandError(`${path}: cannot be read as a picture (${error instanceof Error ? error.message : String(error)}). PNG, JPEG, WebP, AVIF, GIF, TIFF and SVG are known.`);
   }

@@ -9,16 +9,20 @@ import { fail } from "./command.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { backendsCommand } from "./commands/backends.ts";
 import { benchCommand } from "./commands/bench.ts";
+import { compareCommand } from "./commands/compare.ts";
 import { dataCommand } from "./commands/data.ts";
 import { designCommand } from "./commands/design.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
+import { exportCommand, formats } from "./commands/export.ts";
 import { explainCommand } from "./commands/explain.ts";
+import { importCommand } from "./commands/import.ts";
 import { layerCommand } from "./commands/layer.ts";
 import { modelsCommand } from "./commands/models.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { quizCommand } from "./commands/quiz.ts";
 import { summaryCommand } from "./commands/summary.ts";
 import { trainCommand } from "./commands/train.ts";
+import { weightsCommand } from "./commands/weights.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./versions.ts";
 
@@ -41,8 +45,8 @@ interrupted.
 Tab completion: convscope complete bash|zsh|fish|powershell prints a script for
 your shell.`);
   const commands = [
-    modelsCommand, summaryCommand, explainCommand, layerCommand, auditCommand, designCommand, quizCommand,
-    dataCommand, trainCommand, evaluateCommand, predictCommand, backendsCommand, benchCommand,
+    modelsCommand, summaryCommand, compareCommand, explainCommand, layerCommand, auditCommand, designCommand, quizCommand,
+    dataCommand, trainCommand, evaluateCommand, predictCommand, weightsCommand, exportCommand, importCommand, backendsCommand, benchCommand,
   ];
   for (const make of commands) made.addCommand(make(terminal));
   complete(made);
@@ -84,10 +88,13 @@ function complete(command: Command): void {
       if (option) option.handler = (add) => candidates.forEach((candidate) => add(candidate, ""));
     }
   const first = (name: string, candidates: () => readonly (readonly [string, string])[]): void => {
-    const [argument] = completion.commands.get(name)?.arguments.values() ?? [];
+    const [argument, other] = completion.commands.get(name)?.arguments.values() ?? [];
+    if (other && name === "compare") other.handler = (add) => candidates().forEach(([word, about]) => add(word, about));
     if (argument) argument.handler = (add) => candidates().forEach(([word, about]) => add(word, about));
   };
-  for (const name of ["models", "summary", "explain", "train", "predict"]) first(name, () => models.map(({ name, title }) => [name, title]));
+  for (const name of ["models", "summary", "compare", "explain", "train", "predict"]) first(name, () => models.map(({ name, title }) => [name, title]));
+  first("weights", () => models.filter((row) => row.published !== undefined).map(({ name, title }) => [name, title]));
+  first("export", () => Object.entries(formats).map(([name, { about }]) => [name, about]));
   first("layer", () => kinds.map((kind) => [kind, rules[kind].doc.summary]));
   for (const name of ["info", "download", "show", "check"]) first(`data ${name}`, () => Object.values(datasets).map(({ name, title }) => [name, title]));
   command.commands.find((child) => child.name() === "complete")?.summary("print a script that completes commands with Tab");

@@ -1,23 +1,36 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { didYouMean, parseGraph, type Graph } from "@convscope/core";
-import { model, models, type ModelOptions } from "@convscope/models";
+import { model, models, type ModelOptions, type ModelRow } from "@convscope/models";
 import { CommandError } from "./failure.ts";
 import { fileSize } from "./file.ts";
 
 /** Files larger than this are no graphs. */
 const maxGraphBytes = 64 * 2 ** 20;
 
-/** Whether a name is one of the zoo's. A folder of that name does not hide the model; ./name means the folder. */
-export const isModel = (reference: string): boolean => models.some(({ name }) => name === reference);
+const rowOf = (reference: string): ModelRow | undefined => models.find(({ name }) => name === reference.split("@")[0]);
+
+/** Whether a name is one of the zoo's, with or without a variant. A folder of that name does not hide the model; ./name means the folder. */
+export const isModel = (reference: string): boolean => rowOf(reference) !== undefined;
+
+/** What follows a model's name: a variant, as in `resnet50@keras`, or `auxiliary` for the heads beside the main path, as in `googlenet@auxiliary`. */
+function versionOf({ name, variants = {}, options = {} }: ModelRow, reference: string): ModelOptions {
+  const words = reference.split("@").slice(1);
+  const known = [...Object.keys(variants), ...("auxiliary" in options ? ["auxiliary"] : [])];
+  const unknown = words.find((word) => !known.includes(word));
+  if (unknown !== undefined) throw new CommandError(`${name} has no variant "${unknown}".${didYouMean(unknown, known)} ${known.length === 0 ? "It has none." : `It has ${known.join(", ")}.`}`);
+  const variant = words.find((word) => word !== "auxiliary");
+  return { ...(variant !== undefined && { variant }), ...(words.includes("auxiliary") && { auxiliary: true }) };
+}
 
 /**
- * The graph that a person means: a model of the zoo by name, a graph's JSON file, or a run's folder.
+ * The graph that a person means: a model of the zoo by name, perhaps with `@` and a variant, a graph's JSON file, or a run's folder.
  *
  * @throws CommandError for a name that is none of these, with the nearest.
  */
 export function resolveGraph(reference: string, options: ModelOptions, cwd: string): Graph {
-  if (isModel(reference)) return model(reference, options);
+  const row = rowOf(reference);
+  if (row) return model(row.name, { ...options, ...versionOf(row, reference) });
   const path = resolve(cwd, reference);
   if (!existsSync(path)) {
     const names = models.map(({ name }) => name);

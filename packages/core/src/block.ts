@@ -44,10 +44,16 @@ export interface Branches {
   readonly kind: "branches";
   readonly branches: BlockList | BlockRun;
   readonly join: Layer;
+  readonly numbered?: boolean;
+}
+
+export interface BranchesOptions {
+  /** Whether the branches of a list stand at the paths 0, 1, …; else all stand at the path of the whole, as modules of PyTorch do that call their children in branches. */
+  readonly numbered?: boolean;
 }
 
 /** Runs each branch on the same value and joins the ends: `branches({ a: …, b: … }, concatenate())`. An empty list is the value itself. */
-export const branches = (of: BlockList | BlockRun, join: Layer): Branches => ({ kind: "branches", branches: of, join });
+export const branches = (of: BlockList | BlockRun, join: Layer, options: BranchesOptions = {}): Branches => ({ kind: "branches", branches: of, join, ...options });
 
 /** A block that may stand in several places with the same weights. */
 export interface Shared {

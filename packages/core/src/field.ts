@@ -1,5 +1,5 @@
 import { didYouMean } from "./suggest.ts";
-import { check } from "./errors.ts";
+import { LayerError } from "./errors.ts";
 import type { LayerRecord, Rules } from "./layer.ts";
 
 /** What one option of a layer may hold; `expects` completes "must be …". */
@@ -39,7 +39,8 @@ export const either = <A, B>(a: Field<A>, b: Field<B>): Field<A | B> => field(`$
 export function checked<L extends LayerRecord>(fields: Fields<L>, layer: L): L {
   for (const name of Object.keys(fields) as (keyof typeof fields & string)[]) {
     const value: unknown = layer[name];
-    check(fields[name].accepts(value), layer.kind, `${name} must be ${fields[name].expects}. Received ${received(value)}.`);
+    // Here and in `known` the message is written only where it is needed: it took most of the time that a deep net needs to be built.
+    if (!fields[name].accepts(value)) throw new LayerError(layer.kind, `${name} must be ${fields[name].expects}. Received ${received(value)}.`);
   }
   return layer;
 }
@@ -54,7 +55,7 @@ export function allowed<L extends LayerRecord>(rules: Pick<Rules<L>, "fields" | 
 /** Refuses options that the factory does not know: a misspelt option must not be silently ignored. */
 export function known(kind: string, options: object, ...names: readonly string[]): void {
   for (const name of Object.keys(options))
-    check(names.includes(name), kind, `unknown option ${name}.${didYouMean(name, names)} Options: ${names.join(", ")}.`);
+    if (!names.includes(name)) throw new LayerError(kind, `unknown option ${name}.${didYouMean(name, names)} Options: ${names.join(", ")}.`);
 }
 
 /** A value as an error message shows it. */

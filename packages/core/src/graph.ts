@@ -1,6 +1,6 @@
 import { GraphError, LayerError } from "./errors.ts";
 import { outputShape, rulesOf, type Layer } from "./layers/table.ts";
-import { formatShape, inputShape, type InputSpec, type Shape } from "./shape.ts";
+import { formatShape, inputShape, tooLarge, type InputSpec, type Shape } from "./shape.ts";
 import { at } from "./errors.ts";
 import { didYouMean } from "./suggest.ts";
 
@@ -48,6 +48,8 @@ export function place(node: Node, shapes: Map<string, Shape>): void {
     throw new LayerError(layer.kind, `takes ${most === Infinity ? `at least ${fewest}` : fewest} input${fewest === 1 ? "" : "s"}. Received ${inputs.length}: ${inputs.join(", ")}.`, name);
   const shape = at(name, () => outputShape(layer, inputShapes(node, shapes)));
   if (!shape.every((n) => Number.isSafeInteger(n) && n >= 1)) throw new LayerError(layer.kind, `the output must have at least one value along every axis. Received ${formatShape(shape)}.`, name);
+  const rule = tooLarge(shape);
+  if (rule !== undefined) throw new LayerError(layer.kind, rule, name);
   shapes.set(name, shape);
 }
 

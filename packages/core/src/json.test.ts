@@ -112,8 +112,8 @@ describe("a wrong file is refused, with the place and the field", () => {
 
   test("inputs", () => {
     expect(message(changed("inputs", {}))).toMatchInlineSnapshot(`"graph.json: inputs must have 1 to 1000 names. Received 0."`);
-    expect(message(changed("inputs.input", [8, 8.5, 1]))).toMatchInlineSnapshot(`"graph.json: inputs "input": shape[1] must be a whole number from 1 to 16777216. Received 8.5."`);
-    expect(message(changed("inputs.input", [8, 8, 1e9]))).toMatchInlineSnapshot(`"graph.json: inputs "input": shape[2] must be a whole number from 1 to 16777216. Received 1000000000."`);
+    expect(message(changed("inputs.input", [8, 8.5, 1]))).toMatchInlineSnapshot(`"graph.json: inputs "input": shape[1] must be a whole number from 1 to 2147483648. Received 8.5."`);
+    expect(message(changed("inputs.input", [8, 8, 1e10]))).toMatchInlineSnapshot(`"graph.json: inputs "input": shape[2] must be a whole number from 1 to 2147483648. Received 10000000000."`);
     expect(message(changed("inputs.input", [1e5, 1e5, 1e5]))).toMatchInlineSnapshot(`"graph.json: inputs "input": one sample must have at most 8 axes and 2147483648 values. Received 100000×100000×100000."`);
     expect(message(changed("inputs.input", { kind: "sequence", length: 3 }))).toMatchInlineSnapshot(`"graph.json: inputs "input": field vocabulary is missing."`);
     expect(message(changed("inputs.input", { kind: "tokens", length: 3, vocabulary: 2 }))).toMatchInlineSnapshot(`"graph.json: inputs "input": kind must be "sequence". Received "tokens"."`);

@@ -3,11 +3,11 @@ import { received, type Field } from "./field.ts";
 import { inputShapes, place as addShape, type Graph, type Node } from "./graph.ts";
 import type { Rules } from "./layer.ts";
 import { rules, weights, type Kind, type Layer } from "./layers/table.ts";
-import { formatShape, inputShape, product, type InputSpec, type Shape } from "./shape.ts";
+import { formatShape, inputShape, largest, product, tooLarge, type InputSpec, type Shape } from "./shape.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** What a graph from a file may be at most, so that a hostile one costs its reader little. */
-const most = { characters: 2 ** 26, nodes: 10_000, inputs: 1_000, name: 200, axes: 8, axis: 2 ** 24, values: 2 ** 31 } as const;
+const most = { characters: 2 ** 26, nodes: 10_000, inputs: 1_000, name: 200, ...largest } as const;
 
 /** The layout of the file; a reader refuses newer ones. */
 const version = 1;
@@ -86,13 +86,15 @@ function inputsOf(value: unknown, file: string): Graph["inputs"] {
 
 function inputSpec(value: unknown, where: string): InputSpec {
   if (Array.isArray(value)) {
-    const sizes = list(value, where, "shape", most.axes).map((size, axis) => whole(size, where, `shape[${axis}]`, most.axis));
-    return bounded(sizes, where);
+    const sizes = list(value, where, "shape", most.axes).map((size, axis) => whole(size, where, `shape[${axis}]`, most.values));
+    const rule = tooLarge(sizes);
+    if (rule !== undefined) throw new GraphError(`${where}: ${rule}`);
+    return sizes;
   }
   if (typeof value !== "object" || value === null) fail(where, "value", "a list of sizes or a sequence", value);
   const spec = record(value, where, ["kind", "length", "vocabulary"]);
   if (spec["kind"] !== "sequence") fail(where, "kind", '"sequence"', spec["kind"]);
-  return { kind: "sequence", length: whole(spec["length"], where, "length", most.axis), vocabulary: whole(spec["vocabulary"], where, "vocabulary", most.values) };
+  return { kind: "sequence", length: whole(spec["length"], where, "length", most.values), vocabulary: whole(spec["vocabulary"], where, "vocabulary", most.values) };
 }
 
 /** Reads a node and adds its shape. */
@@ -110,7 +112,6 @@ function nodeAt(value: unknown, place: string, shapes: Map<string, Shape>): Node
   });
   const node: Node = { name, layer, inputs, ...(fields["weightsOf"] !== undefined && { weightsOf: text(fields["weightsOf"], where, "weightsOf") }) };
   ask(where, () => { addShape(node, shapes); });
-  bounded(shapes.get(name) ?? [], where);
   for (const [weight, { shape }] of Object.entries(ask(where, () => weights(layer, inputShapes(node, shapes)))))
     if (!Number.isSafeInteger(product(shape))) throw new GraphError(`${where}: ${weight} must have at most 2^53 values. Received ${formatShape(shape)}.`);
   return node;
@@ -175,11 +176,6 @@ function text(value: unknown, where: string, field: string): string {
 function whole(value: unknown, where: string, field: string, largest: number): number {
   if (typeof value !== "number" || !Number.isSafeInteger(value) || value < 1 || value > largest) fail(where, field, `a whole number from 1 to ${largest}`, value);
   return value;
-}
-
-function bounded(shape: Shape, where: string): Shape {
-  if (shape.length > most.axes || product(shape) > most.values) throw new GraphError(`${where}: one sample must have at most ${most.axes} axes and ${most.values} values. Received ${formatShape(shape)}.`);
-  return shape;
 }
 
 function fail(where: string, field: string, expects: string, value: unknown): never {

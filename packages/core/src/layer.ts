@@ -14,7 +14,8 @@ export interface LayerRecord {
  * - `role` says what it is for, so that an initialiser can be chosen
  * - `fans` are `[fan in, fan out]`: how many values flow into and out of one unit
  * - `torchAxes` are the axes of `shape` in the order PyTorch keeps them; left out where it is the same
- * - `torchShape` is PyTorch's shape where it runs two of our axes together: reorder by `torchAxes`, then reshape
+ * - `torchShape` is PyTorch's shape where it runs two of our axes together, or has one more: reorder by `torchAxes`, then reshape
+ * - `torchName` is empty where PyTorch keeps the array under the path of the node, without a name of its own
  * - `initial` is what it starts with, one number for all or one for each, where its role alone does not say
  */
 export interface WeightSpec {
@@ -24,6 +25,7 @@ export interface WeightSpec {
   readonly fans?: readonly [fanIn: number, fanOut: number];
   readonly torchAxes?: readonly number[];
   readonly torchShape?: Shape;
+  readonly torchName?: "";
   readonly initial?: number | readonly number[];
 }
 export type WeightSpecs = { readonly [name: string]: WeightSpec };

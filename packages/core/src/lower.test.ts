@@ -46,6 +46,8 @@ describe("branches, shortcuts to earlier values and several inputs", () => {
     const net = graph("inception", [8, 8, 4], { mixed: branches({ one: conv2d(2, 1), three: [conv2d(2, 1), conv(3)], none: [] }, concatenate()) });
     expect(wiring(net)).toEqual(["input → mixed.one", "input → mixed.three.0", "mixed.three.0 → mixed.three.1", "mixed.one + mixed.three.1 + input → mixed.concatenate"]);
     expect(inferShapes(net).get("mixed.concatenate")).toEqual([8, 8, 9]);
+    const unnumbered = { mixed: branches([{ one: conv2d(2, 1) }, { three_1: conv2d(2, 1), three_2: conv(3) }], concatenate(), { numbered: false }) };
+    expect(wiring(graph("unnumbered", [8, 8, 4], unnumbered))).toEqual(["input → mixed.one", "input → mixed.three_1", "mixed.three_1 → mixed.three_2", "mixed.one + mixed.three_2 → mixed.concatenate"]);
   });
 
   test("two inputs, one of them tokens", () => {
@@ -65,6 +67,8 @@ describe("branches, shortcuts to earlier values and several inputs", () => {
     expect(() => graph("half", [28.5, 28, 1], relu())).toThrowErrorMatchingInlineSnapshot(`[GraphError: half: input must be [height, width, channels], another list of whole sizes of at least 1, or sequence(length, vocabulary). Received [28.5,28,1].]`);
     expect(() => graph("zero", { left: [8], right: [0] }, relu())).toThrowErrorMatchingInlineSnapshot(`[GraphError: zero: right must be [height, width, channels], another list of whole sizes of at least 1, or sequence(length, vocabulary). Received [0].]`);
     expect(() => graph("tokens", sequence(0, 100), embedding(100, 8))).toThrow("whole sizes of at least 1");
+    expect(() => graph("vast", [65_536, 65_536, 1], relu())).toThrowErrorMatchingInlineSnapshot(`[GraphError: vast: input: one sample must have at most 8 axes and 2147483648 values. Received 65536×65536×1.]`);
+    expect(() => graph("vast", [8_192, 8_192, 1], { conv: conv2d(64, 1) })).toThrowErrorMatchingInlineSnapshot(`[LayerError: conv (conv2d): one sample must have at most 8 axes and 2147483648 values. Received 8192×8192×64.]`);
   });
 });
 

@@ -3,7 +3,7 @@ import { GraphError } from "./errors.ts";
 import { received } from "./field.ts";
 import { inferShapes, inputShapes, place, type Graph, type Node } from "./graph.ts";
 import { kinds, rules, weights, type Layer } from "./layers/table.ts";
-import { formatShape, isSequence, sameShape, type InputSpec } from "./shape.ts";
+import { formatShape, inputShape, isSequence, sameShape, tooLarge, type InputSpec } from "./shape.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** One input, named `input`, or several by name. */
@@ -17,6 +17,8 @@ function checkInputs(graph: string, inputs: Graph["inputs"]): void {
     const sizes: readonly unknown[] = typeof input === "object" && isSequence(input) ? [input.length, input.vocabulary] : Array.isArray(input) ? input : [];
     if (sizes.length === 0 || !sizes.every((size) => typeof size === "number" && Number.isSafeInteger(size) && size >= 1))
       throw new GraphError(`${graph}: ${name} must be [height, width, channels], another list of whole sizes of at least 1, or sequence(length, vocabulary). Received ${received(input)}.`);
+    const rule = tooLarge(inputShape(input));
+    if (rule !== undefined) throw new GraphError(`${graph}: ${name}: ${rule}`);
   }
 }
 
@@ -90,8 +92,8 @@ class Lowering {
     return activation ? this.#add(join(path, activation.kind), activation, sum) : sum;
   }
 
-  #branches({ branches, join: joining }: Branches, path: string, x: string): string {
-    const parts: readonly (readonly [string, Block])[] = isList(branches) ? branches.map((b, i) => [String(i), b] as const) : entries(branches);
+  #branches({ branches, join: joining, numbered = true }: Branches, path: string, x: string): string {
+    const parts: readonly (readonly [string, Block])[] = isList(branches) ? branches.map((b, i) => [numbered ? String(i) : "", b] as const) : entries(branches);
     const ends = parts.map(([name, branch]) => this.visit(branch, join(path, name), x));
     return this.#add(join(path, joining.kind), joining, ...ends);
   }

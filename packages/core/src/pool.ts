@@ -108,6 +108,15 @@ export const poolAxes2d = (layer: Pool2d, height: number, width: number): readon
 /** The windows of a one-dimensional pooling layer along an input. */
 export const poolAxis1d = (layer: Pool1d, length: number): PoolAxis => poolAxis(slideOf(layer), length);
 
+/** How many cells of each window of an average count: those within the input or, with `includePad`, within the padding asked for. */
+export function windowCells({ size, stride, length, count, before, after }: PoolAxis, includePad: boolean): number[] {
+  const [first, end] = includePad ? [-before, length + after] : [0, length];
+  return Array.from({ length: count }, (_, i) => {
+    const start = i * stride - before;
+    return Math.min(start + size, end) - Math.max(start, first);
+  });
+}
+
 /** Where the windows stand; refuses a kernel that does not fit, or a dilated one that somewhere meets only padding. */
 function placed(kind: string, slides: readonly Slide[], lengths: Shape): number[] {
   const counts = places(kind, slides, lengths);

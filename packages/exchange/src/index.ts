@@ -1,3 +1,16 @@
 export { FormatError, type Arrays, type NdArray } from "./array.ts";
 export { readSafetensors, writeSafetensors, type Safetensors } from "./safetensors.ts";
-export { fromTorch, toTorch } from "./torch.ts";
+export { onnxGaps, toOnnx, type OnnxGap, type OnnxOptions } from "./onnx/toOnnx.ts";
+export { preprocess, type Preprocessing } from "./preprocess.ts";
+export type { Interpolation, Pixels } from "./resample.ts";
+export { readTorch } from "./pth/readTorch.ts";
+export { headKeys } from "./head.ts";
+export { stateFor, type KeyRules } from "./stateFor.ts";
+export { fromTorch, toTorch, type FromTorchOptions } from "./torch.ts";
+export { toPyTorch } from "./pytorch/toPyTorch.ts";
+export { toTorchrun } from "./pytorch/toTorchrun.ts";
+export { fromKeras, graphFromKeras, type FromKerasOptions, type KerasModel } from "./keras/fromKeras.ts";
+export { fromKerasWeights } from "./keras/fromKerasWeights.ts";
+export { fromTfjs, graphFromTfjs, type ReadPart } from "./tfjs/fromTfjs.ts";
+export { toTfjs, type TfjsFiles, type ToTfjsOptions } from "./tfjs/toTfjs.ts";
+export { toKeras, toKerasWeights } from "./keras/toKeras.ts";

@@ -6,11 +6,13 @@ export function permute({ shape, data }: NdArray, axes: readonly number[]): NdAr
   const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((a, b) => a * b, 1));
   const steps = axes.map((axis) => strides[axis] ?? 0);
   const result = data.slice();
+  // Along the last axis a plain loop: the places of all others change only at its end.
+  const [run, stride] = [to.at(-1) ?? 1, steps.at(-1) ?? 0];
   const at = to.map(() => 0);
   let from = 0;
-  for (let i = 0; i < result.length; i++) {
-    result[i] = data[from] ?? 0;
-    for (let axis = to.length - 1; axis >= 0; axis--) {
+  for (let i = 0; i < result.length; i += run) {
+    for (let j = 0; j < run; j++) result[i + j] = data[from + j * stride] as number;
+    for (let axis = to.length - 2; axis >= 0; axis--) {
       from += steps[axis] ?? 0;
       at[axis] = (at[axis] ?? 0) + 1;
       if ((at[axis] ?? 0) < (to[axis] ?? 0)) break;

@@ -38,6 +38,13 @@ test("halves and bfloats become floats", () => {
   expect([...(tensors["b"]?.data ?? [])]).toEqual([1, -3]);
 });
 
+test("doubles are rounded, and whole numbers of every size are read", () => {
+  const bytes = new Uint8Array([...new Uint8Array(Float64Array.of(0.1).buffer), ...new Uint8Array(BigUint64Array.of(7n).buffer), ...new Uint8Array(Uint32Array.of(2 ** 31 - 1).buffer), 255, 255, 128, 255]);
+  const at = (dtype: string, begin: number, end: number): object => ({ dtype, shape: [1], data_offsets: [begin, end] });
+  const { tensors } = readSafetensors(file({ d: at("F64", 0, 8), u64: at("U64", 8, 16), u32: at("U32", 16, 20), u16: at("U16", 20, 22), i8: at("I8", 22, 23), u8: at("U8", 23, 24) }, bytes));
+  expect(Object.fromEntries(Object.entries(tensors).map(([name, { data }]) => [name, data]))).toEqual({ d: Float32Array.of(0.1), u64: Int32Array.of(7), u32: Int32Array.of(2 ** 31 - 1), u16: Int32Array.of(65_535), i8: Int32Array.of(-128), u8: Uint8Array.of(255) });
+});
+
 const f32 = (shape: unknown, data_offsets: unknown): unknown => ({ dtype: "F32", shape, data_offsets });
 test.each([
   ["too short", new Uint8Array(3)],

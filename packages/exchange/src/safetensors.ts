@@ -1,22 +1,12 @@
 import { FormatError, type Arrays, type NdArray } from "./array.ts";
-import { dtypeOf, dtypes } from "./dtype.ts";
+import { dtypeOf, dtypes, readNumbers } from "./dtype.ts";
+import { headerLength, readHeader, wrongIn, type Entry } from "./safetensorsHeader.ts";
 
 /** What a safetensors file holds. */
 export interface Safetensors {
   readonly tensors: Arrays;
   /** Free text by name. */
   readonly metadata: { readonly [name: string]: string };
-}
-
-/** As the format's own readers: a header is at most this many bytes. */
-const maxHeader = 100_000_000;
-
-interface Entry {
-  readonly name: string;
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  readonly begin: number;
-  readonly end: number;
 }
 
 /**
@@ -26,109 +16,20 @@ interface Entry {
  * @throws FormatError saying which tensor is wrong and how.
  */
 export function readSafetensors(bytes: Uint8Array, file: string = "safetensors"): Safetensors {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const wrong = (what: string): FormatError => new FormatError(`${file}: ${what} The file is damaged or not a safetensors file; fetch or write it again.`);
-  if (bytes.byteLength < 8) throw wrong(`must begin with an 8-byte header length. Received ${bytes.byteLength} bytes.`);
-  const length = Number(view.getBigUint64(0, true));
-  if (length > maxHeader || length > bytes.byteLength - 8) throw wrong(`the header must lie within the file and ${maxHeader} bytes. Received a length of ${length} in ${bytes.byteLength} bytes.`);
-  const { entries, metadata } = header(bytes.subarray(8, 8 + length), bytes.byteLength - 8 - length, wrong);
-  const tensors: Record<string, NdArray> = Object.create(null) as Record<string, NdArray>;
-  for (const { name, dtype, shape, begin, end } of entries) {
-    const type = dtypes[dtype];
-    if (!type) continue;
-    try {
-      const data = type.read(new DataView(bytes.buffer, bytes.byteOffset + 8 + length + begin, end - begin), (end - begin) / type.bytes);
-      tensors[name] = { shape, data };
-    } catch (error) {
-      throw wrong(`tensor "${name}" (${dtype}): ${error instanceof Error ? error.message : String(error)}.`);
-    }
-  }
-  return { tensors: { ...tensors }, metadata };
+  const wrong = wrongIn(file);
+  const start = 8 + headerLength(bytes.subarray(0, 8), bytes.byteLength, wrong);
+  const { entries, metadata } = readHeader(bytes.subarray(8, start), bytes.byteLength - start, wrong);
+  return { tensors: Object.fromEntries(entries.map((entry) => [entry.name, tensorOf(entry, bytes.subarray(start + entry.begin, start + entry.end), wrong)])), metadata };
 }
 
-type Wrong = (what: string) => FormatError;
-
-function header(bytes: Uint8Array, size: number, wrong: Wrong): { entries: Entry[]; metadata: Record<string, string> } {
-  let json: unknown;
-  let text: string;
+/** A tensor from its bytes. */
+export function tensorOf({ name, dtype, shape }: Entry, bytes: Uint8Array, wrong: (what: string) => FormatError): NdArray {
+  const type = dtypes[dtype];
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    json = JSON.parse(text);
-  } catch {
-    throw wrong("the header must be JSON.");
+    return { shape, data: type ? readNumbers(type, bytes) : new Uint8Array() };
+  } catch (error) {
+    throw wrong(`tensor "${name}" (${dtype}): ${error instanceof Error ? error.message : String(error)}.`);
   }
-  if (!isRecord(json)) throw wrong("the header must be a JSON object.");
-  // JSON.parse keeps the last of equal keys in silence; a second entry could hide the first.
-  const twice = repeatedKey(text);
-  if (twice !== undefined) throw wrong(`names must be used once. Received "${twice}" twice.`);
-  const metadata: Record<string, string> = {};
-  const entries: Entry[] = [];
-  for (const [name, value] of Object.entries(json)) {
-    if (name === "__metadata__") {
-      if (!isRecord(value) || Object.values(value).some((v) => typeof v !== "string")) throw wrong("__metadata__ must hold texts by name.");
-      Object.assign(metadata, value);
-    } else entries.push(entryOf(name, value, size, wrong));
-  }
-  entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
-  let at = 0;
-  for (const { name, begin, end } of entries) {
-    if (begin !== at) throw wrong(`tensors must follow one another without gap or overlap. Received "${name}" at ${begin}, where ${at} was due.`);
-    at = end;
-  }
-  if (at !== size) throw wrong(`the tensors must fill the file. Received ${size} bytes of numbers, ${at} of them described.`);
-  return { entries, metadata };
-}
-
-function entryOf(name: string, value: unknown, size: number, wrong: Wrong): Entry {
-  if (!isRecord(value)) throw wrong(`tensor "${name}" must be described by an object.`);
-  const { dtype, shape, data_offsets: offsets } = value;
-  const type = typeof dtype === "string" && Object.hasOwn(dtypes, dtype) ? dtypes[dtype] : undefined;
-  if (typeof dtype !== "string" || !type) throw wrong(`tensor "${name}": dtype must be one of ${Object.keys(dtypes).join(", ")}. Received ${JSON.stringify(dtype)}.`);
-  if (!isSizes(shape)) throw wrong(`tensor "${name}": shape must be a list of whole numbers ≥ 0. Received ${JSON.stringify(shape)?.slice(0, 60)}.`);
-  if (!isSizes(offsets) || offsets.length !== 2) throw wrong(`tensor "${name}": data_offsets must be [begin, end]. Received ${JSON.stringify(offsets)?.slice(0, 60)}.`);
-  const [begin = 0, end = 0] = offsets;
-  if (begin > end || end > size) throw wrong(`tensor "${name}": data_offsets must lie within the ${size} bytes of numbers. Received [${begin}, ${end}].`);
-  const count = shape.reduce((a, b) => a * b, 1);
-  if (count * type.bytes !== end - begin) throw wrong(`tensor "${name}": ${shape.join("×") || "a scalar"} of ${dtype} takes ${count * type.bytes} bytes. Received ${end - begin}.`);
-  return { name, dtype, shape, begin, end };
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
-const isSizes = (value: unknown): value is number[] => Array.isArray(value) && value.length <= 16 && value.every((n) => Number.isSafeInteger(n) && n >= 0);
-
-/** A key that stands twice in the outermost object of valid JSON text; none if all are different. One pass, so that a hostile header costs no more than its length. */
-function repeatedKey(text: string): string | undefined {
-  const seen = new Set<string>();
-  let depth = 0;
-  for (let at = 0; at < text.length; at++) {
-    const c = text[at];
-    if (c === "{" || c === "[") depth++;
-    else if (c === "}" || c === "]") depth--;
-    else if (c === '"') {
-      const end = endOfString(text, at);
-      if (depth === 1 && isKey(text, end)) {
-        const key = JSON.parse(text.slice(at, end + 1)) as string;
-        if (seen.has(key)) return key;
-        seen.add(key);
-      }
-      at = end;
-    }
-  }
-  return undefined;
-}
-
-/** Whether a colon follows the string that ends here. */
-function isKey(text: string, end: number): boolean {
-  let at = end + 1;
-  while (" \t\r\n".includes(text[at] ?? "x")) at++;
-  return text[at] === ":";
-}
-
-/** The place of the quote that ends the string which begins at `from`. */
-function endOfString(text: string, from: number): number {
-  let at = from + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
-  return at;
 }
 
 /** Writes arrays as a safetensors file, in the order given, the numbers aligned to eight bytes. */

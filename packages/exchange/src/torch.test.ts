@@ -1,4 +1,4 @@
-import { averagePooling2d, batchNormalization, conv2d, dense, flatten, graph, relu, tanh, type Graph } from "@convscope/core";
+import { averagePooling2d, batchNormalization, branches, concatenate, conv2d, dense, flatten, graph, learnedConstant, relu, tanh, type Graph } from "@convscope/core";
 import { goldenBytes } from "@convscope/test-kit";
 import { expect, test } from "vitest";
 import { fromTorch, readSafetensors, toTorch, type Arrays } from "./index.ts";
@@ -29,6 +29,14 @@ test("flattened maps keep their order through layers that change no places", () 
   const weights = fromTorch(net, { ...torch, "bn.num_batches_tracked": { shape: [], data: new Int32Array([7]) } });
   expect([...(weights["bn.weight"]?.data.slice(0, 4) ?? [])]).toEqual([0, 4, 8, 1]);
   expect([...(weights["fc.weight"]?.data.slice(0, 4) ?? [])]).toEqual([0, 12, 4, 16]);
+  expect(toTorch(net, weights)).toEqual(torch);
+});
+
+test("a learned array has no name of its own in PyTorch, and a batch of one", () => {
+  const net = graph("tokens", [2, 3], { "": branches({ class_token: learnedConstant([1, 3]), tokens: [] }, concatenate({ axis: 0 })), fc: dense(1) });
+  const torch: Arrays = { class_token: { shape: [1, 1, 3], data: Float32Array.of(1, 2, 3) }, "fc.weight": { shape: [1, 3], data: Float32Array.of(4, 5, 6) }, "fc.bias": { shape: [1], data: Float32Array.of(7) } };
+  const weights = fromTorch(net, torch);
+  expect(weights["class_token.weight"]).toEqual({ shape: [1, 3], data: Float32Array.of(1, 2, 3) });
   expect(toTorch(net, weights)).toEqual(torch);
 });
 

@@ -1,6 +1,15 @@
 import { checkWeights, inferShapes, inputShapes, product, weightSpecs, windows, type Graph, type Shape, type WeightSpec } from "@convscope/core";
 import type { Arrays, NdArray } from "./array.ts";
+import { headKeys } from "./head.ts";
 import { permute, permuteRows } from "./permute.ts";
+
+export interface FromTorchOptions {
+  /**
+   * All weights of the graph, e.g. freshly drawn ones: its last layers (`headKeys`) take theirs from here instead, so that a file of
+   * 1000 classes starts a net that tells other classes apart.
+   */
+  readonly head?: Arrays;
+}
 
 /**
  * Weights of a graph from a PyTorch state dict whose keys are the graph's names. Layouts are transposed; nothing is renamed.
@@ -8,13 +17,23 @@ import { permute, permuteRows } from "./permute.ts";
  *
  * @throws GraphError naming every missing, unexpected and mis-shaped array at once.
  */
-export function fromTorch(graph: Graph, state: Arrays): Arrays {
+export function fromTorch(graph: Graph, state: Arrays, { head }: FromTorchOptions = {}): Arrays {
+  const fresh = new Set(head ? headKeys(graph) : []);
   const specs = weightSpecs(graph);
   const rows = rowOrders(graph);
   const kept = Object.entries(state).filter(([key]) => !key.endsWith(".num_batches_tracked"));
   const shapes = new Map<string, Shape>();
   const arrays: Record<string, NdArray> = {};
-  for (const [key, array] of kept) {
+  const keys = new Map([...specs].map(([key, spec]) => [torchKey(key, spec), key]));
+  for (const key of fresh) {
+    const array = head?.[key];
+    if (!array) continue;
+    arrays[key] = array;
+    shapes.set(key, array.shape);
+  }
+  for (const [torch, array] of kept) {
+    const key = keys.get(torch) ?? torch;
+    if (fresh.has(key)) continue;
     const spec = specs.get(key);
     const converted = spec && fits(spec, array) ? ofTorch(array, spec, rows.get(nodeName(key))) : undefined;
     shapes.set(key, converted?.shape ?? untransposed(spec, array.shape));
@@ -31,17 +50,25 @@ export function toTorch(graph: Graph, weights: Arrays): Arrays {
   for (const [key, spec] of weightSpecs(graph)) {
     const array = weights[key];
     if (!array) continue;
-    const order = orderFor(spec, rows.get(nodeName(key)));
-    const { shape, data } = permute(order ? permuteRows(array, inverse(order)) : array, spec.torchAxes ?? spec.shape.map((_, i) => i));
-    arrays[key] = { shape: spec.torchShape ?? shape, data };
+    arrays[torchKey(key, spec)] = asTorch(array, spec, orderFor(spec, rows.get(nodeName(key))));
   }
   return arrays;
+}
+
+/** One of our weights as PyTorch keeps it. `order` says, where its rows run along flattened maps, where PyTorch has each row. */
+export function asTorch(array: NdArray, spec: WeightSpec, order: readonly number[] | undefined): NdArray {
+  const { data } = permute(order ? permuteRows(array, inverse(order)) : array, spec.torchAxes ?? spec.shape.map((_, i) => i));
+  return { shape: torchShape(spec), data };
 }
 
 /** The node of a weight's key: the key of a weight may hold dots too, but nodes with such weights have no vector rows. */
 const nodeName = (key: string): string => key.slice(0, key.lastIndexOf("."));
 
-const torchShape = ({ shape, torchAxes, torchShape }: WeightSpec): Shape => torchShape ?? (torchAxes ? torchAxes.map((axis) => shape[axis] ?? 0) : shape);
+/** The key of a weight in a state dict. */
+export const torchKey = (key: string, { torchName }: WeightSpec): string => (torchName === undefined ? key : nodeName(key));
+
+/** The shape that PyTorch keeps a weight in. */
+export const torchShape = ({ shape, torchAxes, torchShape }: WeightSpec): Shape => torchShape ?? (torchAxes ? torchAxes.map((axis) => shape[axis] ?? 0) : shape);
 const fits = (spec: WeightSpec, { shape }: NdArray): boolean => String(shape) === String(torchShape(spec));
 
 /** A shape that does not fit, in our order as far as it can be told, so that a message compares like with like. */
@@ -86,7 +113,7 @@ function rowOrders(graph: Graph): ReadonlyMap<string, readonly number[]> {
 }
 
 /** Our place (height, width, channel) → PyTorch's place (channel, height, width). */
-function channelsFirstOrder(shape: Shape): number[] {
+export function channelsFirstOrder(shape: Shape): number[] {
   const channels = shape.at(-1) ?? 1;
   const places = product(shape) / channels;
   return Array.from({ length: product(shape) }, (_, ours) => (ours % channels) * places + Math.floor(ours / channels));

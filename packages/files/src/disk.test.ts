@@ -82,6 +82,10 @@ describe("mismatch", () => {
     expect(await mismatch(path, { file: { bytes: 3 } })).toBe(`the content has more than the expected 3 bytes`);
     expect(await mismatch(path, { content })).toBe("the uncompressed content has 3 bytes, expected 6");
     expect(await mismatch(path, { content: { md5: content.md5 } })).toBe(`the MD5 of the uncompressed content is ${md5}, expected ${content.md5}`);
+    expect(await mismatch(path, { content: { sha256: sha256.slice(0, 8).toUpperCase() } })).toBeUndefined();
+    expect(await mismatch(path, { content: { sha256: "ba7816be" } })).toBe(`the SHA-256 of the uncompressed content is ${sha256}, expected ba7816be`);
+    // Fewer digits would let too much pass.
+    expect(await mismatch(path, { content: { sha256: sha256.slice(0, 7) } })).toContain("expected ba7816b");
     await writeFile(path, gzipSync("abc").subarray(0, 12));
     expect(await mismatch(path, { content })).toMatchInlineSnapshot(`"the gzip file is truncated or damaged (unexpected end of file)"`);
   });

@@ -3,7 +3,7 @@ import { model, models } from "@convscope/models";
 
 // Every row says where a model is described and what it counts to; here are the nets that lectures begin with.
 for (const { name, year, inputs, params, macs } of models.filter(({ family }) => family === "teaching")) {
-  console.log(name.padEnd(12), year, Object.values(inputs).map((input) => formatShape(inputShape(input))).join().padEnd(10), String(params).padStart(10), "parameters", String(macs).padStart(11), "MACs");
+  console.log(name.padEnd(27), year, Object.values(inputs).map((input) => formatShape(inputShape(input))).join().padEnd(10), String(params).padStart(10), "parameters", String(macs).padStart(11), "MACs");
 }
 
 // A model is plain data: here ResNet-18 for ten classes of small pictures, node by node.

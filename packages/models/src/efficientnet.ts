@@ -1,8 +1,13 @@
-import { adaptiveAveragePooling2d, batchNormalization, branches, conv2d, dense, depthwiseConv2d, dropout, globalAveragePooling2d, residual, scale, sigmoid, silu, stochasticDepth, type Block } from "@convscope/core";
+import { batchNormalization, dense, dropout, globalAveragePooling2d, normalization, rescaling, type Block } from "@convscope/core";
+import { publishedScaling, type EfficientNetName } from "./compoundScaling.ts";
+import { convUnit, type UnitStyle } from "./convUnit.ts";
+import { divisible } from "./divisible.ts";
+import { mbconv, swishStyle, type MBConvRow } from "./mbconv.ts";
 import type { ModelRow } from "./row.ts";
+import { blocksOf } from "./tableRows.ts";
 
-/** Tan & Le, "EfficientNet: rethinking model scaling for convolutional neural networks", arXiv:1905.11946, table 1. */
-const stages = [
+/** Tan & Le, "EfficientNet: rethinking model scaling for convolutional neural networks", arXiv:1905.11946, table 1: net B0. */
+const rows: readonly MBConvRow[] = [
   { expansion: 1, kernelSize: 3, strides: 1, filters: 16, depth: 1 },
   { expansion: 6, kernelSize: 3, strides: 2, filters: 24, depth: 2 },
   { expansion: 6, kernelSize: 5, strides: 2, filters: 40, depth: 2 },
@@ -10,52 +15,70 @@ const stages = [
   { expansion: 6, kernelSize: 5, strides: 1, filters: 112, depth: 3 },
   { expansion: 6, kernelSize: 5, strides: 2, filters: 192, depth: 4 },
   { expansion: 6, kernelSize: 3, strides: 1, filters: 320, depth: 1 },
-] as const;
-
-export const efficientnet: readonly ModelRow[] = [
-  {
-    name: "efficientnet_b0", title: "EfficientNet-B0", family: "efficientnet", year: 2019,
-    paper: "arXiv:1905.11946",
-    inputs: { input: [224, 224, 3] }, classes: 1000, params: 5_288_548, macs: 385_814_752,
-    block: ({ classes }) => ({
-      features: [convBnSilu(32, 3, 2), ...body(32), convBnSilu(1280, 1)],
-      avgpool: globalAveragePooling2d(),
-      classifier: [dropout(0.2), dense(classes)],
-    }),
-  },
 ];
 
-/** The stages of table 1, for an input of `channels`. Later blocks are dropped more often, up to a fifth of the samples. */
-function body(channels: number): Block[][] {
-  const blocks = stages.reduce((sum, { depth }) => sum + depth, 0);
-  let [before, index] = [channels, 0];
-  return stages.map((stage) =>
-    Array.from({ length: stage.depth }, (_, i) => {
-      const block = mbconv(before, stage, i === 0 ? stage.strides : 1);
-      const rate = (0.2 * index++) / blocks;
-      before = stage.filters;
-      // The first of a stage changes the channels, so that nothing can be added.
-      return i === 0 ? { block } : residual({ block, stochastic_depth: stochasticDepth(rate) });
-    }),
-  );
+interface Row extends Pick<ModelRow, "params" | "macs"> {
+  readonly name: EfficientNetName;
+  readonly dropout: number;
+  /** MACs of Keras's version, where they are other ones. */
+  readonly kerasMacs?: number;
+  /** The pictures of torchvision's weights, where they are larger than the authors'. */
+  readonly size?: number;
 }
 
-/** MobileNetV2's inverted bottleneck with squeeze-and-excitation. */
-const mbconv = (channels: number, { expansion, kernelSize, filters }: (typeof stages)[number], strides: number): Block[] => [
-  ...(expansion === 1 ? [] : [convBnSilu(expansion * channels, 1)]),
-  [depthwiseConv2d(kernelSize, { strides, padding: (kernelSize - 1) / 2, useBias: false }), batchNormalization(), silu()],
-  squeezeAndExcitation(expansion * channels, channels / 4),
-  [conv2d(filters, 1, { useBias: false }), batchNormalization()],
+/** What B0 to B7 come to; `publishedScaling` makes each from B0. */
+const table: readonly Row[] = [
+  { name: "efficientnet_b0", dropout: 0.2, params: 5_288_548, macs: 385_814_752 },
+  { name: "efficientnet_b1", dropout: 0.2, params: 7_794_184, macs: 686_802_832 },
+  { name: "efficientnet_b2", dropout: 0.3, params: 9_109_994, macs: 1_087_529_456, size: 288, kerasMacs: 993_561_872 },
+  { name: "efficientnet_b3", dropout: 0.3, params: 12_233_232, macs: 1_827_141_392 },
+  { name: "efficientnet_b4", dropout: 0.4, params: 19_341_616, macs: 4_393_771_024 },
+  { name: "efficientnet_b5", dropout: 0.4, params: 30_389_784, macs: 10_266_384_752 },
+  { name: "efficientnet_b6", dropout: 0.5, params: 43_040_704, macs: 19_067_593_536 },
+  { name: "efficientnet_b7", dropout: 0.5, params: 66_347_960, macs: 37_745_884_192 },
 ];
 
-/** Section 3 of arXiv:1709.01507: a gate of `channels` computed from the means of the maps, through `squeezed` channels. Its nodes stand at the path of the block itself. */
-const squeezeAndExcitation = (channels: number, squeezed: number): Block =>
-  branches(
-    {
-      value: [],
-      "": { avgpool: adaptiveAveragePooling2d(1), fc1: conv2d(squeezed, 1), activation: silu(), fc2: conv2d(channels, 1), scale_activation: sigmoid() },
-    },
-    scale(),
-  );
+/** The larger nets were trained with TensorFlow's numbers. */
+const late: readonly string[] = ["efficientnet_b5", "efficientnet_b6", "efficientnet_b7"];
+const tensorflow = batchNormalization({ epsilon: 0.001, momentum: 0.01 });
 
-const convBnSilu = (filters: number, kernelSize: number, strides = 1): Block[] => [conv2d(filters, kernelSize, { strides, padding: (kernelSize - 1) / 2, useBias: false }), batchNormalization(), silu()];
+export const efficientnet: readonly ModelRow[] = table.map(({ name, dropout: share, size, kerasMacs, ...figures }) => {
+  const { resolution, ...multipliers } = publishedScaling[name];
+  const torchvision = swishStyle(late.includes(name) ? tensorflow : batchNormalization());
+  return {
+    name, title: `EfficientNet-${name.slice(-2).toUpperCase()}`, family: "efficientnet", year: 2019,
+    paper: "arXiv:1905.11946",
+    inputs: { input: [size ?? resolution, size ?? resolution, 3] }, classes: 1000, ...figures,
+    note: `Padding is the same on all sides, as in torchvision; the authors' is Keras's "same". Width and depth multiply B0's.`,
+    options: { ...multipliers, dropout: share },
+    variants: {
+      keras: {
+        note: 'Takes pixels of 0 … 255 and standardises them itself; that layer keeps seven numbers that are not learned. Padding is "same": the odd zero below and to the right. The epsilon of normalisations is 0.001, their momentum 0.01 (which Keras calls 0.99).',
+        params: figures.params, macs: kerasMacs ?? figures.macs,
+        ...(size !== undefined && { inputs: { input: [resolution, resolution, 3] } }),
+      },
+    },
+    block: ({ classes, width, depth, dropout: rate, variant }) => ({
+      ...(variant === "keras" && standardised),
+      features: features(variant === "keras" ? swishStyle(tensorflow, true) : torchvision, width, depth),
+      avgpool: globalAveragePooling2d(),
+      classifier: [dropout(rate), dense(classes)],
+    }),
+  };
+});
+
+const deviations = [0.229, 0.224, 0.225];
+
+/** Keras takes the deviations for variances, and makes up for it by dividing by their roots once more. */
+const standardised = {
+  rescaling: rescaling({ scale: 1 / 255 }),
+  normalization: normalization({ mean: [0.485, 0.456, 0.406], variance: deviations }),
+  rescaling_1: rescaling({ scale: deviations.map((deviation) => 1 / Math.sqrt(deviation)) }),
+};
+
+/** Table 1 up to the pooling: channels are multiplied and rounded to eights, blocks multiplied and rounded up. */
+export function features(style: UnitStyle, width: number, depth: number): Block {
+  const stem = divisible(32 * width);
+  const scaled = rows.map((row) => ({ ...row, filters: divisible(row.filters * width), depth: Math.ceil(row.depth * depth) }));
+  return [convUnit(style, stem, 3, { strides: 2 }), ...blocksOf(scaled, stem, mbconv(style)), convUnit(style, 4 * (scaled.at(-1)?.filters ?? 0), 1)];
+}

@@ -1,4 +1,6 @@
 import { ancestors, didYouMean, graph, GraphError, inputShape, isSequence, type Block, type Graph, type InputSpec, type Shape } from "@convscope/core";
+import { checkedOptions, type Extras, type ModelOptions } from "./options.ts";
+import type { Published } from "./published.ts";
 
 /** A model as its paper's table gives it. `params` and `macs` are of the default settings, by torchvision's convention; a test computes both again. */
 export interface ModelRow {
@@ -20,6 +22,8 @@ export interface ModelRow {
   readonly options?: Extras;
   /** Other versions of the same net, e.g. Keras's, with their own figures; asked for as `variant`. */
   readonly variants?: Readonly<Record<string, Variant>>;
+  /** Trained weights and where they are, the usual first. The registry fills this in. */
+  readonly published?: readonly Published[];
   readonly block: (settings: Settings) => Block;
 }
 
@@ -31,31 +35,8 @@ export interface Variant {
   readonly macs: number;
   /** The default inputs, where they differ. */
   readonly inputs?: Graph["inputs"];
-}
-
-/** Options that only some models have. */
-export interface Extras {
-  /** Multiplies the channels of every layer. */
-  readonly width?: number;
-  /** Multiplies the number of blocks. */
-  readonly depth?: number;
-  /** Share of the values dropped before the classifier, below 1. */
-  readonly dropout?: number;
-  /** Whether auxiliary classifiers stand beside the main path, as further outputs. */
-  readonly auxiliary?: boolean;
-  /** Whether pictures normalised as ImageNet's are first brought to −1 … 1, for weights that were trained so. */
-  readonly transformInput?: boolean;
-}
-
-export interface ModelOptions extends Extras {
-  /** Outputs of the last layer. */
-  readonly classes?: number;
-  /** `[height, width, channels]` of a picture, or `[length]` of a sequence; of the first input, where there are several. */
-  readonly inputShape?: Shape;
-  /** One of the row's `variants`. */
-  readonly variant?: string;
-  /** Ends the graph in these nodes instead: feature maps for something else to use. */
-  readonly features?: readonly string[];
+  /** Defaults of the row's options, where they differ. */
+  readonly options?: Extras;
 }
 
 /** What a row's block is built from: every option with a value. */
@@ -66,7 +47,7 @@ export interface Settings extends Required<Extras> {
   readonly variant: string;
 }
 
-const none: Required<Extras> = { width: 1, depth: 1, dropout: 0, auxiliary: false, transformInput: false };
+const none: Required<Extras> = { width: 1, depth: 1, dropout: 0, auxiliary: false, transformInput: false, vocabulary: 1 };
 
 /**
  * The graph of a row.
@@ -74,27 +55,21 @@ const none: Required<Extras> = { width: 1, depth: 1, dropout: 0, auxiliary: fals
  * @throws RangeError for an option that the model does not have or a value that cannot be, LayerError where the input is too small.
  */
 export function build(row: ModelRow, options: ModelOptions = {}): Graph {
-  checkOptions(row, options);
-  const { classes = row.classes, variant = "", inputShape: _, features, ...extras } = options;
-  const inputs = reshaped(row, row.variants?.[variant]?.inputs ?? row.inputs, options.inputShape);
-  const built = graph(row.name, inputs, row.block({ ...none, ...row.options, ...extras, classes, variant, inputShape: inputShape(firstOf(inputs)) }));
+  const { name, variants = {} } = row;
+  const known = ["classes", "inputShape", "features", ...(row.variants ? ["variant"] : []), ...Object.keys(row.options ?? {})];
+  const { classes = row.classes, variant, inputShape: shape, features, ...extras } = checkedOptions(name, options, known);
+  if (variant !== undefined && !Object.hasOwn(variants, variant)) throw new RangeError(`${name}: variant must be one of ${Object.keys(variants).join(", ")}. Received "${variant}".`);
+  const version = variant === undefined ? undefined : variants[variant];
+  const inputs = reshaped(row, spoken(version?.inputs ?? row.inputs, extras.vocabulary), shape);
+  const built = graph(name, inputs, row.block({ ...none, ...row.options, ...version?.options, ...extras, classes, variant: variant ?? "", inputShape: inputShape(firstOf(inputs)) }));
   return features === undefined ? built : cut(built, features);
 }
 
-function checkOptions(row: ModelRow, options: ModelOptions): void {
-  const { name, variants = {} } = row;
-  const known = ["classes", "inputShape", "features", ...(row.variants ? ["variant"] : []), ...Object.keys(row.options ?? {})];
-  for (const option of Object.keys(options))
-    if (!known.includes(option)) throw new RangeError(`${name}: unknown option ${option}.${didYouMean(option, known)} Options: ${known.join(", ")}.`);
-  const { classes, variant, dropout, width, depth } = options;
-  if (classes !== undefined && (!Number.isSafeInteger(classes) || classes < 1)) throw new RangeError(`${name}: classes must be a whole number ≥ 1. Received ${classes}.`);
-  if (variant !== undefined && !Object.hasOwn(variants, variant)) throw new RangeError(`${name}: variant must be one of ${Object.keys(variants).join(", ")}. Received "${variant}".`);
-  if (dropout !== undefined && !(dropout >= 0 && dropout < 1)) throw new RangeError(`${name}: dropout must be a share of at least 0 and below 1. Received ${dropout}.`);
-  for (const [option, value] of Object.entries({ width, depth }))
-    if (value !== undefined && !(Number.isFinite(value) && value > 0)) throw new RangeError(`${name}: ${option} must be a number above 0. Received ${value}.`);
-}
-
 const firstOf = (inputs: Graph["inputs"]): InputSpec => Object.values(inputs)[0] ?? [];
+
+/** The inputs with another vocabulary, where they are words. */
+const spoken = (inputs: Graph["inputs"], vocabulary: number | undefined): Graph["inputs"] =>
+  vocabulary === undefined ? inputs : Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, isSequence(input) ? { ...input, vocabulary } : input]));
 
 /** The inputs with another shape of the first. */
 function reshaped({ name }: ModelRow, inputs: Graph["inputs"], shape: Shape | undefined): Graph["inputs"] {

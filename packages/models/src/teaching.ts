@@ -1,4 +1,4 @@
-import { batchNormalization, conv2d, dense, dropout, flatten, maxPooling2d, relu, step, type Block } from "@convscope/core";
+import { batchNormalization, conv2d, dense, dropout, flatten, globalAveragePooling2d, maxPooling2d, relu, step, type Block } from "@convscope/core";
 import type { ModelRow } from "./row.ts";
 
 /**
@@ -67,7 +67,43 @@ export const teaching: readonly ModelRow[] = [
       fc: dense(classes),
     }),
   },
+  {
+    name: "tiny-mnist", title: "Tiny-MNIST, fewer than 10,000 parameters", family: "teaching", year: 2016,
+    paper: "Of this project, after arXiv:1312.4400 (global average pooling) and arXiv:1602.07360, section 3.1 (1×1 before 3×3, late pools)",
+    inputs: { input: [28, 28, 1] }, classes: 10, params: 9_728, macs: 2_156_160,
+    block: ({ classes }) => ({
+      block1: [convBnRelu(10, 3), convBnRelu(16, 3)], transition1: [maxPooling2d(2), convBnRelu(10, 1)],
+      block2: [convBnRelu(16, 3), convBnRelu(16, 3)], transition2: [maxPooling2d(2), convBnRelu(10, 1)],
+      block3: [convBnRelu(16, 3), convBnRelu(16, 3)],
+      avgpool: globalAveragePooling2d(),
+      fc: dense(classes),
+    }),
+  },
+  {
+    name: "block-transition-pool-first", title: "Blocks and transitions, pool before 1×1", family: "teaching", year: 2016,
+    paper: "The other order of arXiv:1608.06993, section 3",
+    inputs: { input: [28, 28, 1] }, classes: 10, params: 12_986, macs: 3_358_944,
+    block: ({ classes }) => blocksAndTransitions(classes, [maxPooling2d(2), squeeze, relu()]),
+  },
+  {
+    name: "block-transition-conv-first", title: "Blocks and transitions, 1×1 before pool", family: "teaching", year: 2016,
+    paper: "arXiv:1608.06993, section 3",
+    inputs: { input: [28, 28, 1] }, classes: 10, params: 12_986, macs: 3_604_704,
+    note: "As many parameters as with the pool first; the 1×1 convolutions work at four times as many places.",
+    block: ({ classes }) => blocksAndTransitions(classes, [squeeze, relu(), maxPooling2d(2)]),
+  },
 ];
+
+/** Two blocks of two 3×3 convolutions, which see more and make more maps, each followed by a transition, which makes the maps small and few. */
+function blocksAndTransitions(classes: number, transition: Block): Block {
+  const block: Block = { conv1: conv2d(16, 3), relu1: relu(), conv2: conv2d(32, 3), relu2: relu() };
+  return { block1: block, transition1: transition, block2: block, transition2: transition, avgpool: globalAveragePooling2d(), fc: dense(classes) };
+}
+
+const squeeze = conv2d(16, 1);
+
+/** As large as before, whatever the kernel. */
+const convBnRelu = (filters: number, kernelSize: number): Block => ({ conv: conv2d(filters, kernelSize, { padding: (kernelSize - 1) / 2, useBias: false }), bn: batchNormalization(), relu: relu() });
 
 /** Pictures are laid in a row; what is a row already stays. */
 const row = (inputShape: readonly number[]): Record<string, Block> => (inputShape.length > 1 ? { flatten: flatten() } : {});

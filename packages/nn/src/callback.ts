@@ -56,17 +56,26 @@ export interface Callback {
 export interface Monitor {
   readonly metric: string;
   readonly mode: "min" | "max";
+  /** Which of equally good epochs is the best; the first unless told otherwise. */
+  readonly ties?: "first" | "last";
 }
 
 export const valLoss: Monitor = { metric: "valLoss", mode: "min" };
 
-/** The best epoch so far: the first of equals. Epochs without the metric, or whose value is not a number, do not count. */
-export function bestEpoch(history: readonly EpochLog[], { metric, mode }: Monitor = valLoss, minDelta: number = 0): EpochLog | undefined {
+/**
+ * Chooses weights by what a classifier is for. The loss of held-out data stops falling while more and more of it is answered rightly,
+ * because a net grows too sure of its mistakes (arXiv:1706.04599, section 3). Of equals the last: its learning rate has fallen furthest.
+ */
+export const valAccuracy: Monitor = { metric: "valAccuracy", mode: "max", ties: "last" };
+
+/** The best epoch so far. Epochs without the metric, or in which it or a loss is not a number, do not count. */
+export function bestEpoch(history: readonly EpochLog[], { metric, mode, ties = "first" }: Monitor = valLoss, minDelta: number = 0): EpochLog | undefined {
   const gain = (a: number, b: number): number => (mode === "min" ? b - a : a - b);
   let best: EpochLog | undefined;
   for (const log of history) {
-    const value = log[metric] ?? NaN;
-    if (!Number.isNaN(value) && (best === undefined || gain(value, best[metric] ?? NaN) > minDelta)) best = log;
+    if ([log[metric] ?? NaN, log.loss, log["valLoss"] ?? 0].some(Number.isNaN)) continue;
+    const gained = best === undefined ? Infinity : gain(log[metric] ?? NaN, best[metric] ?? NaN);
+    if (gained > minDelta || (ties === "last" && gained === 0)) best = log;
   }
   return best;
 }

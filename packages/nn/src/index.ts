@@ -1,7 +1,7 @@
 export type { Arrays, NdArray } from "./array.ts";
 export { autoChoice, backendStatus, BackendError, chooseBackend } from "./backend.ts";
 export type { Availability, BackendLoader, BackendStatus, OpenOptions } from "./backend.ts";
-export { bestEpoch, valLoss } from "./callback.ts";
+export { bestEpoch, valAccuracy, valLoss } from "./callback.ts";
 export type { Callback, EpochLog, Monitor, Progress, Stop, Training, TrainingState } from "./callback.ts";
 export { capabilities } from "./capabilities.ts";
 export { checkpointBest, restoreBest, type CheckpointBestOptions } from "./callbacks/checkpointBest.ts";
@@ -11,6 +11,7 @@ export { CapabilityError } from "./engine.ts";
 export type { Batch, Capability, Engine, GradientRequest, GradientRule, Gradients, KernelTime, MemoryUse, Objective, OptimizerState, RunOptions, Runtime, StepOptions, StepResult } from "./engine.ts";
 export { evaluate, type EvaluateOptions, type Evaluation } from "./evaluate.ts";
 export { fit, TrainingError, type FitOptions, type FitResult } from "./fit.ts";
+export { checkInputs, checkSize } from "./inputs.ts";
 export { accuracy, binaryAccuracy, usualMetrics, type Metric, type MetricsByOutput } from "./metric.ts";
 export { network, type Network, type NetworkOptions, type PredictOptions } from "./network.ts";
 export { objectiveOf, type LossByOutput, type LossOption, type WeightedLoss } from "./objective.ts";

@@ -1,4 +1,4 @@
-import { isSequence, kinds, type Graph } from "@convscope/core";
+import { inferShapes, isSequence, kinds, product, type Graph } from "@convscope/core";
 import { model, models } from "@convscope/models";
 import { layersByKind, type Placed } from "@convscope/test-kit";
 import * as tf from "@tensorflow/tfjs-core";
@@ -16,14 +16,20 @@ const nets: readonly Graph[] = [
   ...families,
 ];
 
-function batchOf({ inputs, outputs }: Graph): Batch {
+function batchOf(of: Graph): Batch {
+  const { inputs, outputs } = of;
   const made: Record<string, NdArray> = {};
   for (const [name, spec] of Object.entries(inputs)) {
     const sample = isSequence(spec) ? [spec.length] : spec;
     const length = 2 * sample.reduce((a, b) => a * b, 1);
     made[name] = { shape: [2, ...sample], data: isSequence(spec) ? Int32Array.from({ length }, (_, i) => i % spec.vocabulary) : Float32Array.from({ length }, (_, i) => Math.sin(i)) };
   }
-  return { inputs: made, targets: Object.fromEntries(outputs.map((output) => [output, { shape: [2], data: Int32Array.of(0, 0) }])) };
+  const shapes = inferShapes(of);
+  const labels = (output: string): NdArray => {
+    const places = [2, ...(shapes.get(output) ?? []).slice(0, -1)];
+    return { shape: places, data: new Int32Array(product(places)) };
+  };
+  return { inputs: made, targets: Object.fromEntries(outputs.map((output) => [output, labels(output)])) };
 }
 
 /** What two training steps and a prediction leave to the cpu backend. */

@@ -9,10 +9,10 @@ test("the hash is the one that the golden file was made with", () => {
 });
 
 describe("on simd", () => {
-  test.each(cases)("$title: logits and activations equal torchvision's", async (of) => checkModel(of, await engineOn("simd")));
+  test.each(cases)("$title: logits and activations equal PyTorch's", async (of) => checkModel(of, await engineOn("simd")));
 });
 
 describe("on wasm", () => {
   const light = ["resnet18", "squeezenet1_1", "mobilenet_v2", "mobilenet_v3_small", "shufflenet_v2_x0_5", "regnet_y_400mf", "convnext_tiny"];
-  test.each(cases.filter(({ model }) => light.includes(model)))("$title: logits and activations equal torchvision's", async (of) => checkModel(of, await engineOn("wasm")));
+  test.each(cases.filter(({ model }) => light.includes(model)))("$title: logits and activations equal PyTorch's", async (of) => checkModel(of, await engineOn("wasm")));
 });

@@ -146,6 +146,10 @@ export const layersByKind: { readonly [K in Kind]: fc.Arbitrary<Placed<LayerOf<K
   relu: always(core.relu()),
   relu6: always(core.relu6()),
   repeatVector: on(vector, n(1, 6).map(core.repeatVector)),
+  rescaling: fit(any, (x) => {
+    const numbers = fc.oneof(real(-2, 2), fc.array(real(-2, 2), { minLength: channelsOf(x), maxLength: channelsOf(x) }));
+    return some<core.RescalingOptions>({ scale: numbers, offset: numbers }).map(core.rescaling);
+  }),
   reshape: fit(any, (x) => {
     const size = x.reduce((a, b) => a * b, 1);
     return pick(...divisors(size)).chain((first) => pick([first, -1], [-1, first], [first, size / first], [1, first, -1])).map(core.reshape);

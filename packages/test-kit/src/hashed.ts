@@ -20,7 +20,8 @@ const product = (sizes: Shape): number => sizes.reduce((a, b) => a * b, 1);
 export function hashedState(graph: Graph, { seed, gain }: { readonly seed: number; readonly gain: number }): Record<string, Floats> {
   const specs = weightSpecs(graph);
   const state: Record<string, Floats> = {};
-  for (const [key, { shape: ours, torchAxes, torchShape }] of specs) {
+  for (const [ourKey, { shape: ours, torchAxes, torchShape, torchName }] of specs) {
+    const key = torchName === undefined ? ourKey : ourKey.slice(0, ourKey.lastIndexOf("."));
     const shape = torchShape ?? torchAxes?.map((axis) => ours[axis] ?? 0) ?? ours;
     const u = hashed(key, seed);
     const of = valueOf(key, shape, specs.has(`${key.slice(0, key.lastIndexOf("."))}.running_mean`), gain);

@@ -2,7 +2,7 @@ import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-t
 import { didYouMean, explain, explanationJson, renderExplanation, type ExplanationFormat } from "@convscope/core";
 import { answer, command } from "../command.ts";
 import { CommandError } from "../failure.ts";
-import { resolveGraph } from "../resolve.ts";
+import { openGraph } from "../imported.ts";
 import type { Terminal } from "../terminal.ts";
 import { shape, whole } from "../values.ts";
 
@@ -22,8 +22,8 @@ export const explainCommand = (terminal: Terminal): CommandUnknownOpts =>
     .option("--classes <n>", "number of classes", whole(1))
     .addOption(new Option("--format <format>", "how to write it").choices(formats).default("text" as ExplanationFormat))
     .addHelpText("after", "\nExamples:\n  convscope explain mnist-cnn conv2\n  convscope explain resnet18 layer2.0.conv1 --format latex")
-    .action((reference, node, options) => {
-      const graph = resolveGraph(reference, { ...(options.input && { inputShape: options.input }), ...(options.classes && { classes: options.classes }) }, terminal.cwd);
+    .action(async (reference, node, options) => {
+      const graph = await openGraph(reference, { ...(options.input && { inputShape: options.input }), ...(options.classes && { classes: options.classes }) }, terminal.cwd);
       const names = graph.nodes.map(({ name }) => name);
       if (!names.includes(node) && didYouMean(node, names) === "") throw new CommandError(`${graph.name}: there is no node "${node}". Nodes: ${names.slice(0, mostNamed).join(", ")}${names.length > mostNamed ? `, … "convscope summary ${reference}" lists all ${names.length}` : ""}.`);
       const explanation = explain(graph, node);

@@ -1,6 +1,6 @@
 import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { formatShape, inputShape } from "@convscope/core";
-import { models } from "@convscope/models";
+import { models, type ModelRow } from "@convscope/models";
 import { answer, command } from "../command.ts";
 import { CommandError } from "../failure.ts";
 import { grouped, table } from "../table.ts";
@@ -10,25 +10,63 @@ import type { Terminal } from "../terminal.ts";
 export const modelsCommand = (terminal: Terminal): CommandUnknownOpts =>
   command("models")
     .summary("the models of the zoo")
-    .description("Lists the models whose name or family holds a pattern, or else whose title does, with parameters and MACs at the default input.")
-    .addArgument(new Argument("[pattern]", "part of a name").default(""))
+    .description("Lists the models whose name or family holds a pattern, or else whose title does, with parameters and MACs at the default input and what published weights reach. The name of one model tells all of it: what may be asked, its variants, its published weights.")
+    .addArgument(new Argument("[pattern]", "part of a name, or one model's name").default(""))
+    .addHelpText("after", "\nExamples:\n  convscope models\n  convscope models inception\n  convscope models resnet50\n  convscope models --json")
     .action((pattern, options) => {
-      const holding = (texts: (model: (typeof models)[number]) => readonly string[]): typeof models => models.filter((model) => texts(model).some((text) => text.toLowerCase().includes(pattern.toLowerCase())));
+      const holding = (texts: (model: ModelRow) => readonly string[]): readonly ModelRow[] => models.filter((model) => texts(model).some((text) => text.toLowerCase().includes(pattern.toLowerCase())));
       const named = holding(({ name, family }) => [name, family]);
-      const found = named.length > 0 ? named : holding(({ title }) => [title]);
-      if (found.length === 0) throw new CommandError(`no model matches "${pattern}". Without a pattern, all are listed.`);
-      const text = table(
-        found,
-        [
-          { title: "name", of: ({ name }) => name },
-          { title: "year", of: ({ year }) => String(year) },
-          { title: "input", of: ({ inputs }) => Object.values(inputs).map((input) => formatShape(inputShape(input))).join(" + ") },
-          { title: "params", of: ({ params }) => grouped(params), align: "right" },
-          { title: "MACs", of: ({ macs }) => grouped(macs), align: "right" },
-          { title: "title", of: ({ title }) => title },
-          { title: "source", of: ({ paper }) => paper },
-        ],
-        terminal.colors.dim,
-      );
-      answer(terminal, { json: found.map(({ block: _, ...row }) => row), text }, options.json);
+      const exact = named.filter(({ name }) => name === pattern);
+      const found = exact.length > 0 ? exact : named.length > 0 ? named : holding(({ title }) => [title]);
+      const [one] = found;
+      if (!one) throw new CommandError(`no model matches "${pattern}". Without a pattern, all are listed.`);
+      answer(terminal, { json: found.map(({ block: _, ...row }) => row), text: exact.length > 0 ? about(one, terminal) : list(found, terminal) }, options.json);
     });
+
+const list = (rows: readonly ModelRow[], { colors: { dim } }: Terminal): string =>
+  table(
+    rows,
+    [
+      { title: "name", of: ({ name }) => name },
+      { title: "year", of: ({ year }) => String(year) },
+      { title: "input", of: inputsOf },
+      { title: "params", of: ({ params }) => grouped(params), align: "right" },
+      { title: "MACs", of: ({ macs }) => grouped(macs), align: "right" },
+      { title: "top-1", of: ({ published }) => published?.[0]?.top1?.toFixed(1) ?? "", align: "right" },
+      { title: "title", of: ({ title }) => title },
+      { title: "source", of: ({ paper }) => paper },
+    ],
+    dim,
+  );
+
+const inputsOf = ({ inputs }: ModelRow): string => Object.values(inputs).map((input) => formatShape(inputShape(input))).join(" + ");
+
+/** One model, whole. */
+function about(row: ModelRow, { colors: { bold, dim } }: Terminal): string {
+  const { name, title, year, paper, classes, params, macs, note, options = {}, variants = {}, published = [] } = row;
+  const lines = [
+    ["described in", `${paper}, ${year}`],
+    ["input", `${inputsOf(row)}, ${classes} classes`],
+    ["parameters", grouped(params)],
+    ["MACs", `${grouped(macs)} for one sample`],
+    ...(note === undefined ? [] : [["note", note]]),
+    ...Object.entries(variants).map(([variant, of]) => [`${name}@${variant}`, `${grouped(of.params)} parameters, ${grouped(of.macs)} MACs. ${of.note}`]),
+    ["options", ["classes", "inputShape", "features", ...Object.entries(options).map(([option, value]) => `${option} (${value})`)].join(", ")],
+  ];
+  const width = Math.max(...lines.map(([what = ""]) => what.length)) + 2;
+  const text = lines.map(([what = "", value = ""]) => `${what.padEnd(width)}${value}`).join("\n");
+  if (published.length === 0) return `${bold(title)}\n\n${text}`;
+  const weights = table(
+    published,
+    [
+      { title: "published weights", of: ({ version }) => version },
+      { title: "from", of: ({ source }) => source },
+      { title: "top-1", of: ({ top1 }) => top1?.toFixed(2) ?? "", align: "right" },
+      { title: "top-5", of: ({ top5 }) => top5?.toFixed(2) ?? "", align: "right" },
+      { title: "crop", of: ({ crop, resize }) => `${crop} of ${resize}`, align: "right" },
+      { title: "file", of: ({ file }) => file },
+    ],
+    dim,
+  );
+  return `${bold(title)}\n\n${text}\n\n${weights}\n\nconvscope weights ${name} fetches them; convscope predict ${name} photo.jpg uses them.`;
+}

@@ -2,7 +2,7 @@ import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-t
 import { conventions, formatShape, product, summarize, type ConventionName, type Field, type LayerSummary, type Summary } from "@convscope/core";
 import { answer, command } from "../command.ts";
 import { UsageError } from "../failure.ts";
-import { resolveGraph } from "../resolve.ts";
+import { openGraph } from "../imported.ts";
 import { bytes, csv, grouped, latex, markdown, table, type Column } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { shape, whole } from "../values.ts";
@@ -44,8 +44,8 @@ Examples:
   convscope summary mnist-cnn
   convscope summary resnet18 --classes 10 --input 32x32x3 --depth 2
   convscope summary resnet18 --convention timm --json`)
-    .action((reference, options) => {
-      const graph = resolveGraph(reference, { ...(options.input && { inputShape: options.input }), ...(options.classes && { classes: options.classes }) }, terminal.cwd);
+    .action(async (reference, options) => {
+      const graph = await openGraph(reference, { ...(options.input && { inputShape: options.input }), ...(options.classes && { classes: options.classes }) }, terminal.cwd);
       const summary = summarize(graph, { convention: options.convention });
       const picked = (options.columns ?? usual).map((name) => {
         const column = columns[name];

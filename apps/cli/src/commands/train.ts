@@ -143,7 +143,7 @@ function textOf({ run, report, figures, ...rest }: Trained, { colors: { bold, di
   return [
     "",
     ...(run.reason === undefined ? [] : [`Stopped early: ${run.reason}.`, ""]),
-    `${bold(`Test accuracy ${percent(report.accuracy)}`)  }  loss ${report.loss.toFixed(4)}  macro F1 ${percent(report.macroF1)}${  run.best ? dim(`  with the weights of epoch ${run.best.epoch}, best on ${run.best.metric === "valLoss" ? "held-out data" : "the training data, as none were held out"}`) : ""}`,
+    `${bold(`Test accuracy ${percent(report.accuracy)}`)  }  loss ${report.loss.toFixed(4)}  macro F1 ${percent(report.macroF1)}${  run.best ? dim(`  with the weights of epoch ${run.best.epoch}, best on ${run.best.metric.startsWith("val") ? "held-out data" : "the training data, as none were held out"}`) : ""}`,
     `${Math.round(run.imagesPerSecond)} images/s on ${run.backend.name} (${threadsText(run.backend.threads)}), ${duration(run.seconds)} in all`,
     "",
     classTable(report.perClass, dim),

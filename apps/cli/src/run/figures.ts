@@ -2,7 +2,6 @@ import { join } from "node:path";
 import type { Graph } from "@convscope/core";
 import { image, size, type ImageDataset } from "@convscope/datasets";
 import { writeAtomic } from "@convscope/files";
-import { bestEpoch } from "@convscope/nn";
 import { confusionMatrix, filterGrid, perClassBars, predictionGrid, trainingCurves } from "@convscope/viz";
 import { toPng } from "@convscope/viz/png";
 import type { Report } from "./report.ts";
@@ -13,10 +12,9 @@ const shown = 40;
 
 /** Draws what a training came to, as SVG and PNG, into its folder; gives the paths of the PNGs. */
 export async function drawRun(folder: string, run: Run, dataset: ImageDataset, report: Report, graph: Graph): Promise<string[]> {
-  const best = bestEpoch(run.history)?.epoch;
   const wrong = worstMistakes(dataset, report);
   return writeFigures(folder, {
-    curves: trainingCurves(run.history, { title: `${run.config.model} on ${dataset.title}`, best: best ?? "none", chosenBy: run.best?.metric === "valLoss" ? "valLoss" : "", note: "Training values are running means over the epoch; validation is measured at its end." }),
+    curves: trainingCurves(run.history, { title: `${run.config.model} on ${dataset.title}`, best: run.best?.epoch ?? "none", chosenBy: run.best?.metric === "valAccuracy" || run.best?.metric === "valLoss" ? run.best.metric : "", note: "Training values are running means over the epoch; validation is measured at its end." }),
     confusion: confusionMatrix({ matrix: report.confusion, classes: dataset.classes }),
     classes: perClassBars(report.perClass),
     predictions: predictions(dataset, report, firstOnes(dataset), "The first test images"),

@@ -1,7 +1,7 @@
 import { holdOut, type ImageDataset } from "@convscope/datasets";
 import { writeSafetensors } from "@convscope/exchange";
 import { writeAtomic } from "@convscope/files";
-import { accuracy, checkpointBest, earlyStopping, fit, subset, valLoss, type Callback, type FitResult, type Loss, type Monitor, type Network } from "@convscope/nn";
+import { accuracy, checkpointBest, earlyStopping, fit, subset, valAccuracy, valLoss, type Callback, type FitResult, type Loss, type Monitor, type Network } from "@convscope/nn";
 import { dataOf } from "../data.ts";
 import { trainingProgress } from "../progress.ts";
 import { optimizerOf, scheduleOf, type Config } from "../settings.ts";
@@ -26,7 +26,8 @@ export async function fitInto({ terminal, net, dataset, config, loss, folder, ch
   const { train, validation } = holdOut(dataset.train.labels, config.validation, config.seed);
   const data = dataOf(dataset.train, net.graph, loss);
   // Without held-out data the training loss has to do.
-  const monitor: Monitor = validation.length > 0 ? valLoss : { metric: "loss", mode: "min" };
+  const stopBy: Monitor = validation.length > 0 ? valLoss : { metric: "loss", mode: "min" };
+  const monitor: Monitor = validation.length > 0 && net.graph.outputs.length === 1 ? valAccuracy : stopBy;
   const progress = trainingProgress(terminal);
   const files = runFiles(folder);
   let epochStart = performance.now();
@@ -55,7 +56,7 @@ export async function fitInto({ terminal, net, dataset, config, loss, folder, ch
     schedule: scheduleOf(config),
     ...(validation.length > 0 && { validation: subset(data, validation) }),
     // The best weights are written first: a checkpoint whose best is missing could not be resumed truly.
-    callbacks: [best, keep, ...(config.patience === undefined ? [] : [earlyStopping({ monitor, patience: config.patience })])],
+    callbacks: [best, keep, ...(config.patience === undefined ? [] : [earlyStopping({ monitor: stopBy, patience: config.patience })])],
     signal: terminal.signal,
     ...(checkpoint && { resume: checkpoint.state }),
   });

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { toJson, type Graph } from "@convscope/core";
 import { datasets, datasetName, holdOut, type ImageDataset } from "@convscope/datasets";
 import { writeAtomic } from "@convscope/files";
-import { bestEpoch, network, valLoss, type Engine, type Loss, type Monitor, type Network } from "@convscope/nn";
+import { bestEpoch, network, type Engine, type Loss, type Monitor, type Network } from "@convscope/nn";
 import { openEngine } from "../backends.ts";
 import { CommandError, describe, UsageError } from "../failure.ts";
 import { load, pixelScale } from "../data.ts";
@@ -164,7 +164,7 @@ async function trainAndTest(terminal: Terminal, net: Network, dataset: ImageData
   return { run: run(), folder, report, figures: await drawRun(folder, run(), dataset, report, net.graph) };
 }
 
-function bestOf(history: Run["history"], monitor: Monitor = valLoss): Pick<Run, "best"> {
+function bestOf(history: Run["history"], monitor: Monitor): Pick<Run, "best"> {
   const best = bestEpoch(history, monitor);
   return best ? { best: { epoch: best.epoch, metric: monitor.metric, value: best[monitor.metric] ?? NaN } } : {};
 }

@@ -111,6 +111,7 @@ export const factories: { readonly [K in Kind]: Factory<LayerOf<K>> } = {
   relu: row("relu", layers.relu),
   relu6: row("relu6", layers.relu6),
   repeatVector: row("repeatVector", layers.repeatVector, { positional: ["n"] }),
+  rescaling: row("rescaling", layers.rescaling),
   reshape: row("reshape", layers.reshape, { positional: ["targetShape"] }),
   roiPooling: row("roiPooling", layers.roiPooling, { positional: ["outputSize"] }),
   scale: row("scale", layers.scale),

@@ -1,7 +1,7 @@
 import { quantity, times } from "../expression.ts";
 import { allowed, real } from "../field.ts";
 import type { Rules } from "../layer.ts";
-import { pool2d, pool2dFields, pool2dRules, type Pool2dOptions } from "../pool.ts";
+import { pool2d, pool2dFields, pool2dRules, type Pool2dOptions, type PoolAxis } from "../pool.ts";
 import { product } from "../shape.ts";
 import { step } from "../step.ts";
 import type { Padding2d, Pair } from "../window.ts";
@@ -31,6 +31,21 @@ export interface GaussianPooling2dOptions extends Pool2dOptions {
 /** Weighted average pooling: `gaussianPooling2d(3, { strides: 2, padding: 1, sigma: 0.8 })` blurs before it thins out. */
 export function gaussianPooling2d(kernelSize: number | Pair, options: GaussianPooling2dOptions = {}): GaussianPooling2d {
   return allowed(gaussianPooling2dRules, { kind: "gaussianPooling2d", ...pool2d("gaussianPooling2d", kernelSize, options, "sigma"), sigma: options.sigma ?? 1 });
+}
+
+/** What each window along one axis makes of the inputs there: row i has a weight for each. The window is a product of one along the height and one along the width. */
+export function gaussianRows({ size, stride, length, count, before }: PoolAxis, sigma: number): number[][] {
+  const middle = (size - 1) / 2;
+  // Measured from the cell nearest to the middle, so that a narrow bell does not vanish in rounding.
+  const nearest = size % 2 === 0 ? 0.5 : 0;
+  return Array.from({ length: count }, (_, i) => {
+    const weights = Array.from({ length }, (_, place) => {
+      const cell = place - i * stride + before;
+      return cell >= 0 && cell < size ? Math.exp((nearest ** 2 - (cell - middle) ** 2) / (2 * sigma ** 2)) : 0;
+    });
+    const sum = weights.reduce((a, b) => a + b, 0);
+    return weights.map((weight) => weight / sum);
+  });
 }
 
 const shared = pool2dRules<GaussianPooling2d>("gaussianPooling2d", {

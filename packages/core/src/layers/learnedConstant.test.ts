@@ -4,9 +4,9 @@ import { derive, learnedConstant, outputShape, weights, windows } from "../index
 test("positions of a transformer", () => {
   const positions = learnedConstant([197, 768], { initial: "normal" });
   expect(outputShape(positions, [[197, 768]])).toEqual([197, 768]);
-  expect(weights(positions, [[197, 768]])).toEqual({ weight: { shape: [197, 768], trainable: true, role: "constant" } });
+  expect(weights(positions, [[197, 768]])).toEqual({ weight: { shape: [197, 768], trainable: true, role: "constant", torchName: "", torchShape: [1, 197, 768] } });
   expect(derive(positions, [[197, 768]]).map(({ of, value }) => [of, value])).toEqual([["parameters", 151_296]]);
-  expect(weights(learnedConstant([96], { initial: 1e-6 }), [[7, 7, 96]])).toEqual({ weight: { shape: [96], trainable: true, role: "constant", initial: 1e-6 } });
+  expect(weights(learnedConstant([96], { initial: 1e-6 }), [[7, 7, 96]])).toEqual({ weight: { shape: [96], trainable: true, role: "constant", torchName: "", torchShape: [1, 96], initial: 1e-6 } });
   expect(windows(positions, [[197, 768]])).toEqual(["none"]);
 });
 

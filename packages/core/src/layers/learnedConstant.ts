@@ -7,7 +7,7 @@ import { step } from "../step.ts";
 /**
  * A learned array, the same for every sample: a class token, positions to add, the factors of a layer scale. ONNX initializer,
  * PyTorch `Parameter`, Keras `add_weight`. Its input only tells the size of the batch. In a PyTorch state dict, where such an array
- * has no layer of its own, the name of the node is the whole name.
+ * has no layer of its own, the name of the node is the whole name, and the shape begins with a batch of one.
  *
  * input `[…]` · weight `shape` · output `shape`
  */
@@ -35,7 +35,7 @@ export const learnedConstantRules: Rules<LearnedConstant> = {
   work: "other",
   fields: { shape: listOf(whole(1), 1), initial: either(real(), oneOf("normal")) },
   outputShape: ({ shape }) => shape,
-  weights: ({ shape, initial }) => ({ weight: { shape, trainable: true, role: "constant", ...(initial !== "normal" && { initial }) } }),
+  weights: ({ shape, initial }) => ({ weight: { shape, trainable: true, role: "constant", torchName: "", torchShape: [1, ...shape], ...(initial !== "normal" && { initial }) } }),
   macs: () => 0,
   windows: () => ["none"],
   derive: ({ shape }) => [step("parameters", times(...shape.map((n, i) => quantity(`n_${i + 1}`, n))), "one number per element")],

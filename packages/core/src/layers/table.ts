@@ -59,6 +59,7 @@ import { rbfRules, type Rbf } from "./rbf.ts";
 import { reluRules, type Relu } from "./relu.ts";
 import { relu6Rules, type Relu6 } from "./relu6.ts";
 import { repeatVectorRules, type RepeatVector } from "./repeatVector.ts";
+import { rescalingRules, type Rescaling } from "./rescaling.ts";
 import { reshapeRules, type Reshape } from "./reshape.ts";
 import { roiPoolingRules, type RoiPooling } from "./roiPooling.ts";
 import { scaleRules, type Scale } from "./scale.ts";
@@ -91,7 +92,7 @@ export type Layer =
   | GlobalMaxPooling1d | GlobalMaxPooling2d | GroupNormalization | Gru | HardSigmoid | HardSwish | L2Pooling2d
   | LayerNormalization | LayerScale | LeakyRelu | LearnedConstant | Linear | LocalResponseNormalization | LocallyConnected2d | LogSoftmax | Lstm
   | MaxPooling1d | MaxPooling2d | MaxUnpooling2d | MinPooling2d | Mish | MultiHeadAttention | Multiply | Normalization
-  | Permute | Prelu | RandomizedLeakyRelu | Rbf | Relu | Relu6 | RepeatVector | Reshape | RoiPooling | Scale | ScaledTanh | Select
+  | Permute | Prelu | RandomizedLeakyRelu | Rbf | Relu | Relu6 | RepeatVector | Rescaling | Reshape | RoiPooling | Scale | ScaledTanh | Select
   | Selu | SeparableConv2d | Sigmoid | Silu | SimpleRnn | Softmax | Softplus | Softsign | SpatialDropout1d | SpatialDropout2d
   | StochasticDepth | Subsampling2d | Subtract | SumPooling2d | Tanh | UnitStep | UpSampling2d | ZeroPadding2d;
 
@@ -159,6 +160,7 @@ export const rules: { readonly [K in Kind]: Rules<LayerOf<K>> } = {
   relu: reluRules,
   relu6: relu6Rules,
   repeatVector: repeatVectorRules,
+  rescaling: rescalingRules,
   reshape: reshapeRules,
   roiPooling: roiPoolingRules,
   scale: scaleRules,

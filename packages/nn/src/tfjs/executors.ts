@@ -59,6 +59,7 @@ import { rbf } from "./layers/rbf.ts";
 import { relu } from "./layers/relu.ts";
 import { relu6 } from "./layers/relu6.ts";
 import { repeatVector } from "./layers/repeatVector.ts";
+import { rescaling } from "./layers/rescaling.ts";
 import { reshape } from "./layers/reshape.ts";
 import { roiPooling } from "./layers/roiPooling.ts";
 import { scale } from "./layers/scale.ts";
@@ -144,6 +145,7 @@ export const executors: { readonly [K in Kind]: Executor<LayerOf<K>> } = {
   relu,
   relu6,
   repeatVector,
+  rescaling,
   reshape,
   roiPooling,
   scale,

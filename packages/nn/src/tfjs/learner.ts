@@ -1,11 +1,12 @@
 import { GraphError } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import type { OptimizerState, StepOptions } from "../engine.ts";
+import { checkSize } from "../inputs.ts";
 import { firstScalars, nextScalars, slots, type Optimizer, type Scalars } from "../optimizers/index.ts";
 import { clipGradients } from "./optimizers/clip.ts";
 import { firstState, updateParameter } from "./optimizers/table.ts";
 import type { StateTensors } from "./optimizers/update.ts";
-import { checkSize, toArrays, toTensor } from "./tensors.ts";
+import { toArrays, toTensor } from "./tensors.ts";
 
 /** What is remembered of one weight. */
 interface Memory {

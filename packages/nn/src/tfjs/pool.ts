@@ -1,4 +1,4 @@
-import type { PoolAxis } from "@convscope/core";
+import { windowCells, type PoolAxis } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import { mix, type Rows } from "./axis.ts";
 import { differentiable } from "./differentiable.ts";
@@ -38,7 +38,7 @@ export function averagePool(x: tf.Tensor4D, axes: PoolAxes, includePad: boolean)
   // The pooling's own padding is left out of the mean, but its gradient forgets that: so the zeros are put there before.
   const padded = padding.flat().some((n) => n > 0) ? tf.pad(x, padding) : x;
   const mean = tf.avgPool(padded, [h.size, w.size], [h.stride, w.stride], "valid");
-  const [rows, columns] = axes.map((axis) => cells(axis, includePad).map((n) => axis.size / n)) as [number[], number[]];
+  const [rows, columns] = axes.map((axis) => windowCells(axis, includePad).map((n) => axis.size / n)) as [number[], number[]];
   if (rows.every((n) => n === 1) && columns.every((n) => n === 1)) return mean;
   return tf.mul(mean, tf.tensor4d(rows.flatMap((a) => columns.map((b) => a * b)), [1, rows.length, columns.length, 1]));
 }
@@ -63,26 +63,6 @@ function meansAtOnce(x: tf.Tensor4D, axes: PoolAxes, divisor: "inside" | "padded
   return differentiable([x], (x) => ({ value: runOwn("WindowMean", { x: x as tf.Tensor }, attributes), saved: [], gradients: (dy) => [runOwn("WindowMeanGrad", { dy }, attributes)] })) as tf.Tensor4D;
 }
 
-/** How many cells of each window count. */
-function cells({ size, stride, length, count, before, after }: PoolAxis, includePad: boolean): number[] {
-  const [first, end] = includePad ? [-before, length + after] : [0, length];
-  return Array.from({ length: count }, (_, i) => {
-    const start = i * stride - before;
-    return Math.min(start + size, end) - Math.max(start, first);
-  });
-}
-
-/** Windows as rows of weights over the input; `weight` is that of a window's cell. */
-export function windowRows({ size, stride, length, count, before }: PoolAxis, weight: (cell: number) => number): Rows {
-  return Array.from({ length: count }, (_, i) => {
-    const row = new Float64Array(length);
-    for (let cell = 0; cell < size; cell++) {
-      const place = i * stride - before + cell;
-      if (place >= 0 && place < length) row[place] = weight(cell);
-    }
-    return row;
-  });
-}
-
 /** Multiplying by ones keeps sums of whole numbers whole. */
-const sumRows = (axis: PoolAxis): Rows => windowRows(axis, () => 1);
+const sumRows = ({ size, stride, length, count, before }: PoolAxis): Rows =>
+  Array.from({ length: count }, (_, i) => Array.from({ length }, (_, place) => (place >= i * stride - before && place < i * stride - before + size ? 1 : 0)));

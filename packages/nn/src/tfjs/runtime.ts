@@ -2,6 +2,7 @@ import { ancestors, checkWeights, didYouMean, GraphError, inferShapes, inputShap
 import * as tf from "@tensorflow/tfjs-core";
 import type { Arrays } from "../array.ts";
 import type { Batch, Capability, Engine, GradientRequest, Gradients, Objective, OptimizerState, RunOptions, Runtime, StepOptions, StepResult } from "../engine.ts";
+import { checkSize } from "../inputs.ts";
 import { activate } from "./start.ts";
 import { refuseToTrain } from "./capabilities.ts";
 import { differentiate } from "./differentiate.ts";
@@ -9,7 +10,7 @@ import { forward, frozenNodes, type ForwardOptions, type TensorMap } from "./for
 import { inputTensors } from "./inputs.ts";
 import { Learner } from "./learner.ts";
 import { lossesOf, weightedSum } from "./scalar.ts";
-import { checkSize, takeArrays, toArrays, toFloats } from "./tensors.ts";
+import { takeArrays, toArrays, toFloats } from "./tensors.ts";
 import { tryStep } from "./tryStep.ts";
 
 /**

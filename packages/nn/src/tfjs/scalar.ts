@@ -2,10 +2,11 @@ import { GraphError } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Arrays } from "../array.ts";
 import type { Objective } from "../engine.ts";
+import { checkSize } from "../inputs.ts";
 import { checkTarget } from "../losses/index.ts";
 import type { TensorMap } from "./forward.ts";
 import { lossValue } from "./losses/table.ts";
-import { checkSize, toFloats, toTensor } from "./tensors.ts";
+import { toFloats, toTensor } from "./tensors.ts";
 
 /** The loss of each output that has one, and the weighted sum of them. */
 export function lossesOf(objective: Objective, values: TensorMap, targets: Arrays): { readonly sum: tf.Scalar; readonly each: readonly tf.Scalar[] } {

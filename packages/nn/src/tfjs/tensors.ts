@@ -1,4 +1,3 @@
-import { GraphError } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Arrays, NdArray } from "../array.ts";
 
@@ -9,12 +8,6 @@ export function toTensor({ shape, data }: NdArray): tf.Tensor {
 
 /** A tensor of an array whose whole numbers become floats. */
 export const toFloats = ({ shape, data }: NdArray): tf.Tensor => tf.tensor(new Float32Array(data), [...shape], "float32");
-
-/** @throws GraphError unless an array holds as many numbers as its shape says. */
-export function checkSize(where: string, { shape, data }: NdArray): void {
-  const size = shape.reduce((a, b) => a * b, 1);
-  if (data.length !== size) throw new GraphError(`${where}: an array of shape [${shape.join(", ")}] must hold ${size} numbers. Received ${data.length}.`);
-}
 
 /** A copy of a tensor's values. The tensor stays. */
 async function toArray(tensor: tf.Tensor): Promise<NdArray> {

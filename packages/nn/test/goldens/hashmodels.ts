@@ -23,13 +23,15 @@ interface Case {
   readonly activations: readonly Activation[];
 }
 
-const all = golden<{ readonly cases: readonly Case[] }>("hashmodels.json").cases;
+const all = ["hashmodels.json", "vit.json", "inception.json"].flatMap((file) => golden<{ readonly cases: readonly Case[] }>(file).cases);
 
 /** The cases of the models that there are. */
 export const cases: readonly (Case & { readonly title: string })[] = all.flatMap((of) => (models.some(({ name }) => name === of.model) ? [{ ...of, title: `${of.model}${of.kwargs.transform_input ? " with its input transformed" : ""} at ${of.input[2]}×${of.input[3]}` }] : []));
 
 /** Modules that are called once and whose values our node of the same name has. */
-const types = ["Conv2d", "Linear", "BatchNorm2d", "MaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d", "LayerNorm2d"];
+const types = ["Conv2d", "Linear", "BatchNorm2d", "MaxPool2d", "AvgPool2d", "AdaptiveAvgPool2d", "LayerNorm2d", "LayerNorm", "GELU", "MultiheadAttention"];
+/** Those that stand where torchvision has moved the channels to the end, as ours always are. */
+const channelsAtEnd = ["Linear", "LayerNorm", "GELU", "MultiheadAttention"];
 
 /** Logits of all outputs, and the statistics of every module that was recorded. */
 export async function checkModel(of: Case, engine: Engine): Promise<void> {
@@ -50,10 +52,10 @@ export async function checkModel(of: Case, engine: Engine): Promise<void> {
       const output = graph.outputs.find((name) => name.toLowerCase().startsWith(head.toLowerCase())) ?? "";
       expectClose(values[output]?.data ?? [], data, { relative: 0, absolute: 3 * absolute }, head);
     }
-    for (const [name, , shape, mean, rms, first] of seen) {
+    for (const [name, type, shape, mean, rms, first] of seen) {
       const value = values[name];
       if (!value) throw new Error(`${of.model}: no value of ${name}`);
-      const { data } = channelsFirst(value);
+      const data = Float32Array.from((channelsAtEnd.includes(type) ? value : channelsFirst(value)).data);
       expect([name, data.length]).toEqual([name, shape.reduce((a, b) => a * b, 1)]);
       const tolerance = { relative: 1e-4, absolute: 1e-4 * rms };
       expectClose([data.reduce((a, b) => a + b, 0) / data.length, Math.sqrt(data.reduce((a, b) => a + b * b, 0) / data.length), data[0] ?? NaN, data[1] ?? NaN], [mean, rms, ...first], tolerance, name);

@@ -89,6 +89,15 @@ async function withNet(net: SmallNet, engine: Engine, f: (opened: Opened) => Pro
   }
 }
 
+/** A net with PyTorch's weights, and what PyTorch makes of a batch, both as PyTorch lays them. */
+export function inTorch(net: SmallNet): { readonly graph: Graph; readonly weights: Arrays; readonly x: Arrays[string]; readonly y: Arrays[string] } {
+  const made = graphOf(net);
+  const { shape, data } = tensors[`${net.name}/x`] as Arrays[string];
+  const sample = shape.slice(1);
+  const x = { shape: [net.eval_batch, ...sample], data: data.slice(0, net.eval_batch * sample.reduce((a, b) => a * b, 1)) };
+  return { graph: made, weights: fromTorch(made, part(net.name, "state")), x, y: tensors[`${net.name}/eval_out/${net.layers.length - 1}`] as Arrays[string] };
+}
+
 /** Throws unless every layer's output is PyTorch's. */
 export const checkOutputs = (net: SmallNet, engine: Engine): Promise<void> =>
   withNet(net, engine, async ({ network, batch }) => {

@@ -1,4 +1,4 @@
-import { batchNormalization, groupNormalization, layerNormalization, layerScale, localResponseNormalization, normalization } from "@convscope/core";
+import { batchNormalization, groupNormalization, layerNormalization, layerScale, localResponseNormalization, normalization, rescaling } from "@convscope/core";
 import { expectClose, responseNormalizationLoop, type Numbers } from "@convscope/test-kit";
 import * as tf from "@tensorflow/tfjs-core";
 import * as fc from "fast-check";
@@ -89,7 +89,7 @@ describe.each(everyBackend)("on %s", (on) => {
     expectClose(output.data, [3 / Math.sqrt(10), 3 / Math.sqrt(19)]);
   });
 
-  test("fixed statistics and layer scale by hand", async () => {
+  test("fixed statistics, layer scale and rescaling by hand", async () => {
     const layer = normalization({ mean: [1, 2], variance: [4, 25] });
     const { output, grads } = await runLayer(layer, [{ shape: [1, 2, 2], data: [5, 2, 1, 12] }], { mean: { shape: [2], data: [1, 2] }, variance: { shape: [2], data: [4, 25] } }, { backend });
     expectClose(output.data, [2, 0, 0, 2]);
@@ -98,6 +98,9 @@ describe.each(everyBackend)("on %s", (on) => {
     expect([...scaled.output.data]).toEqual([10, 1, 30, 2]);
     expect([...(scaled.grads.weights["layer_scale"]?.data ?? [])]).toEqual([4, 6]);
     expect([...(scaled.grads.inputs[0]?.data ?? [])]).toEqual([10, 0.5, 10, 0.5]);
+    const rescaled = await runLayer(rescaling({ scale: [2, 0.5], offset: -1 }), [{ shape: [2, 2], data: [1, 2, 3, 4] }], {}, { backend });
+    expect([...rescaled.output.data]).toEqual([1, 0, 5, 1]);
+    expect([...(rescaled.grads.inputs[0]?.data ?? [])]).toEqual([2, 0.5, 2, 0.5]);
   });
 });
 

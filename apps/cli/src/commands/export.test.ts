@@ -1,0 +1,54 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseGraph } from "@convscope/core";
+import { readSafetensors } from "@convscope/exchange";
+import { model } from "@convscope/models";
+import { expect, test } from "vitest";
+import { folder, refusal, run, words } from "../../test/run.ts";
+
+test("a model of the zoo goes into each format, and random weights are called so", async () => {
+  const cwd = folder();
+  const { status, json, err } = await run(words("export onnx mnist-cnn -o out/a.onnx --json"), { cwd });
+  expect({ status, err }).toEqual({ status: 0, err: "note: mnist-cnn has no trained weights here, so random ones (seed 1) are used: the answer means nothing.\n" });
+  const file = join(cwd, "out", "a.onnx");
+  expect(json()).toEqual({ format: "onnx", model: "mnist-cnn", file, bytes: readFileSync(file).length });
+  expect((await run(words("export safetensors mnist-cnn -o a.safetensors"), { cwd })).out).toContain(" as safetensors: ");
+  const { tensors, metadata } = readSafetensors(new Uint8Array(readFileSync(join(cwd, "a.safetensors"))));
+  expect(metadata).toEqual({ format: "pt" });
+  expect(tensors["conv1.weight"]?.shape).toEqual([32, 1, 3, 3]);
+  const graph = await run(words("export graph resnet18 --classes 7 --input 32x32x3 -o g.json"), { cwd });
+  expect(graph.err).toBe("");
+  expect(parseGraph(readFileSync(join(cwd, "g.json"), "utf8"))).toEqual(model("resnet18", { classes: 7, inputShape: [32, 32, 3] }));
+});
+
+test("a model in another form gets random weights of that form", async () => {
+  const cwd = folder();
+  expect((await run(words("export safetensors lenet5 --classes 7 -o a.safetensors"), { cwd })).err).toBe("note: lenet5 gets random weights (seed 1), as none are published for that input and these classes.\n");
+  const { tensors } = readSafetensors(new Uint8Array(readFileSync(join(cwd, "a.safetensors"))));
+  expect(Object.values(tensors).map(({ shape }) => shape[0])).toContain(7);
+  expect(await refusal("export onnx lenet5 --classes 7 --weights mine.pth -o a.onnx", { cwd })).toMatchInlineSnapshot(`"2 error: --weights are of a net with an input and classes of its own. Leave --input and --classes out, or give --weights random."`);
+});
+
+test("a file that is there stays, unless it is told otherwise", async () => {
+  const cwd = folder();
+  writeFileSync(join(cwd, "a.json"), "mine");
+  expect(await refusal("export graph lenet5 -o a.json", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/a.json: is there already. --force replaces it."`);
+  expect(readFileSync(join(cwd, "a.json"), "utf8")).toBe("mine");
+  expect((await run(words("export graph lenet5 -o a.json --force"), { cwd })).status).toBe(0);
+  expect(readFileSync(join(cwd, "a.json"), "utf8")).toContain("lenet5");
+});
+
+test("what cannot be is refused, and nothing is written", async () => {
+  const cwd = folder();
+  expect(await refusal("export onx lenet5 -o a.onnx", { cwd })).toMatchInlineSnapshot(`
+    "2 error: command-argument value 'onx' is invalid for argument 'format'. There is no "onx". Did you mean "onnx"? Known: graph, keras, onnx, pytorch, safetensors, tfjs.
+    (--help shows what there is)"
+  `);
+  expect(await refusal("export graph lenet5 --layout nhwc -o a.json", { cwd })).toMatchInlineSnapshot(`"2 error: --layout belongs to onnx. graph has no layouts to choose from."`);
+  expect(await refusal("export onnx lenet55 -o a.onnx", { cwd })).toMatchInlineSnapshot(`"1 error: there is no model, file or run "lenet55". Did you mean "lenet5"? "convscope models" lists the models."`);
+  expect(await refusal("export onnx lenet5", { cwd })).toMatchInlineSnapshot(`
+    "2 error: required option '-o, --output <file>' not specified
+    (--help shows what there is)"
+  `);
+  expect([existsSync(join(cwd, "a.onnx")), existsSync(join(cwd, "a.json"))]).toEqual([false, false]);
+});

@@ -1,0 +1,141 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { toJson, type Graph } from "@convscope/core";
+import { toKeras, toKerasWeights, toOnnx, toPyTorch, toTfjs, toTorch, toTorchrun, writeSafetensors, type Arrays, type OnnxOptions } from "@convscope/exchange";
+import { writeAtomic } from "@convscope/files";
+import { initialWeights } from "@convscope/nn";
+import { answer, command } from "../command.ts";
+import { CommandError, UsageError } from "../failure.ts";
+import { resolveGraph } from "../resolve.ts";
+import { sourceOf } from "../source.ts";
+import { bytes } from "../table.ts";
+import type { Terminal } from "../terminal.ts";
+import { oneOf, shape, whole } from "../values.ts";
+
+/** What is exported. */
+interface Exported {
+  readonly graph: Graph;
+  readonly weights: Arrays;
+  /** What a program needs besides, as JSON: the class names, and how pictures are prepared. */
+  readonly metadata: { readonly [key: string]: string };
+}
+
+interface FormatOptions {
+  readonly layout?: string | undefined;
+}
+
+type Files = { readonly [name: string]: Uint8Array | string };
+
+/** A way to write a network. */
+interface Format {
+  /** What help says of it. */
+  readonly about: string;
+  /** Its options, besides those that all have. */
+  readonly options: readonly (keyof FormatOptions)[];
+  /** Whether it is of the graph alone: no weights are read or fetched for it. */
+  readonly withoutWeights?: true;
+  /** One file, or several by name in a folder. */
+  write(exported: Exported, options: FormatOptions): Uint8Array | string | Files;
+}
+
+/** Every format by name. */
+export const formats: { readonly [name: string]: Format } = {
+  graph: {
+    about: "the graph alone, as JSON",
+    options: [],
+    withoutWeights: true,
+    write: ({ graph }) => toJson(graph),
+  },
+  keras: {
+    about: "a folder: model.py, the network in Keras 3's words, and weights.safetensors, which it loads",
+    options: [],
+    write: ({ graph, weights, metadata }) => ({ "model.py": toKeras(graph), "weights.safetensors": writeSafetensors(toKerasWeights(graph, weights), metadata) }),
+  },
+  onnx: {
+    about: "the network for ONNX Runtime and whatever else reads ONNX: any batch size, maps as [batch, channels, height, width] unless --layout nhwc",
+    options: ["layout"],
+    write: ({ graph, weights, metadata }, { layout }) => toOnnx(graph, weights, { metadata, ...(layout !== undefined && { layout: layout as NonNullable<OnnxOptions["layout"]> }) }),
+  },
+  pytorch: {
+    about: "a folder: model.py, the network in PyTorch's words, weights.safetensors, which it loads, graph.json, and for classifiers train.py, which torchrun runs on many machines",
+    options: [],
+    write: ({ graph, weights, metadata }) => ({
+      "model.py": toPyTorch(graph),
+      "weights.safetensors": writeSafetensors(toTorch(graph, weights), { ...metadata, format: "pt" }),
+      "graph.json": toJson(graph),
+      ...(Object.keys(graph.inputs).length === 1 && graph.outputs.length === 1 && { "train.py": toTorchrun(graph) }),
+    }),
+  },
+  safetensors: {
+    about: "the weights alone, with PyTorch's names and layouts",
+    options: [],
+    write: ({ graph, weights, metadata }) => writeSafetensors(toTorch(graph, weights), { ...metadata, format: "pt" }),
+  },
+  tfjs: {
+    about: "a folder: model.json and files of weights, which tf.loadLayersModel loads",
+    options: [],
+    write: ({ graph, weights }) => toTfjs(graph, weights),
+  },
+};
+
+/** `convscope export`: a network in a form that other programs read. */
+export const exportCommand = (terminal: Terminal): CommandUnknownOpts =>
+  command("export")
+    .summary("write a network or its weights for other programs: ONNX, PyTorch, Keras, TensorFlow.js, safetensors, JSON")
+    .description(`Writes a network into a file, or a folder of files:\n\n${Object.entries(formats).map(([name, { about }]) => `  ${name.padEnd(12)} ${about}`).join("\n")}\n\nOf a run it takes the weights that did best on held-out data, of a model of the zoo those that are published, which are fetched once. A model without any gets random ones, and the command says so.`)
+    .addArgument(new Argument("<format>", Object.keys(formats).join(", ")).argParser(oneOf(Object.keys(formats))))
+    .addArgument(new Argument("<run|model>", "the folder of a run, a model of the zoo, or a graph's JSON file"))
+    .requiredOption("-o, --output <file>", "the file or folder to write")
+    .option("--force", "replace the file if it is there")
+    .addOption(new Option("--layout <layout>", "how maps enter and leave an ONNX model: nchw, as PyTorch exports them, or nhwc (default nchw)").argParser(oneOf(["nchw", "nhwc"])))
+    .option("--weights <file|version>", "of a model of the zoo: a .safetensors, .pth or .pt file, a published version such as IMAGENET1K_V1, or random")
+    .option("--input <shape>", "input shape of a model of the zoo, e.g. 96x96x3", shape)
+    .option("--classes <n>", "number of classes of a model of the zoo", whole(1))
+    .option("--seed <n>", "draws random weights", whole(0), 1)
+    .addHelpText("after", "\nExamples:\n  convscope export onnx runs/mnist -o mnist.onnx\n  convscope export onnx resnet18 -o resnet18.onnx\n  convscope export safetensors runs/mnist -o mnist.safetensors")
+    .action(async (name, reference, options) => {
+      const format = formats[name] as Format;
+      if (options.layout !== undefined && !format.options.includes("layout")) throw new UsageError(`--layout belongs to onnx. ${name} has no layouts to choose from.`);
+      const file = resolve(terminal.cwd, options.output);
+      if (existsSync(file) && !options.force) throw new CommandError(`${file}: is there already. --force replaces it.`);
+      const exported = format.withoutWeights ? { graph: graphAlone(reference, options, terminal), weights: {}, metadata: {} } : await withWeights(reference, options, terminal);
+      const content = format.write(exported, options);
+      const files = typeof content === "string" || content instanceof Uint8Array ? undefined : content;
+      if (typeof content === "string" || content instanceof Uint8Array) await writeAtomic(file, content);
+      else for (const [part, data] of Object.entries(content)) await writeAtomic(join(file, part), data);
+      const size = (files ? Object.values(files) : [content as Uint8Array | string]).reduce((sum, data) => sum + (typeof data === "string" ? new TextEncoder().encode(data).length : data.length), 0);
+      answer(terminal, { json: { format: name, model: exported.graph.name, file, bytes: size, ...(files && { files: Object.keys(files) }) }, text: `${exported.graph.name} as ${name}: ${file}, ${bytes(size)}` }, options.json);
+    });
+
+interface Asked {
+  readonly seed: number;
+  readonly weights?: string | undefined;
+  readonly input?: readonly number[] | undefined;
+  readonly classes?: number | undefined;
+}
+
+function graphAlone(reference: string, { input, classes }: Asked, terminal: Terminal): Graph {
+  return resolveGraph(reference, { ...(input && { inputShape: input }), ...(classes !== undefined && { classes }) }, terminal.cwd);
+}
+
+/** A network with its own weights or published ones; with random ones where a model of the zoo is asked for in another form. */
+async function withWeights(reference: string, asked: Asked, terminal: Terminal): Promise<Exported> {
+  const { seed, weights } = asked;
+  if (asked.input !== undefined || asked.classes !== undefined) {
+    if (weights !== undefined && weights !== "random") throw new UsageError("--weights are of a net with an input and classes of its own. Leave --input and --classes out, or give --weights random.");
+    const graph = graphAlone(reference, asked, terminal);
+    terminal.err(`note: ${graph.name} gets random weights (seed ${seed}), as none are published for that input and these classes.\n`);
+    return { graph, weights: initialWeights(graph, { seed }), metadata: {} };
+  }
+  const { graph, classes, from, preprocessing, scale, ...source } = await sourceOf(reference, { seed, weights }, terminal);
+  const { resize, crop, interpolation, mean, std } = preprocessing ?? {};
+  return {
+    graph,
+    weights: source.weights ?? initialWeights(graph, { seed }),
+    metadata: {
+      ...(classes && { classes: JSON.stringify(classes) }),
+      ...(from !== undefined && { preprocessing: JSON.stringify(preprocessing ? { resize, crop, interpolation, mean, std } : { scale }) }),
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { ort } from "./loader.ts";

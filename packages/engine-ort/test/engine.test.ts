@@ -1,0 +1,108 @@
+import { simd } from "@convscope/backend-simd";
+import { batchNormalization, conv2d, custom, dense, dropout, embedding, flatten, globalAveragePooling1d, graph, relu, sequence, shared, type Graph } from "@convscope/core";
+import { arrayData, backendLoaders, backendStatus, autoChoice, evaluate, network, sgd, sparseCategoricalCrossentropy, tfjsLoader, useBackend, type Arrays, type NdArray, type Network } from "@convscope/nn";
+import { expectClose } from "@convscope/test-kit";
+import { expect, test } from "vitest";
+import { ort } from "../src/index.ts";
+import { ortLoader } from "../src/loader.ts";
+
+const floats = (shape: readonly number[], ...data: readonly number[]): NdArray => ({ shape, data: Float32Array.from(data) });
+const waves = (...shape: readonly number[]): NdArray => floats(shape, ...Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(1 + 1.7 * i)));
+
+const open = async (of: Graph, weights?: Arrays): Promise<Network> => network(of, { engine: await useBackend("ort", { engines: [ort], threads: 2 }), ...(weights && { weights }) });
+
+/** y = 5 · relu(3 · x). */
+const line = graph("line", [1], { first: dense(1, { useBias: false }), relu: relu(), second: dense(1, { useBias: false }) });
+const lineWeights: Arrays = { "first.weight": floats([1, 1], 3), "second.weight": floats([1, 1], 5) };
+const small = graph("small", [6, 6, 2], { conv: conv2d(3, 3), bn: batchNormalization(), relu: relu(), drop: dropout(0.5), flatten: flatten(), fc: dense(2) });
+
+test("any nodes can be asked for, the graph's inputs too, as often as one likes", async () => {
+  const net = await open(line, lineWeights);
+  const x = { input: floats([2, 1], 1, -1) };
+  for (const nodes of [["second", "input", "first", "second"], ["relu"], ["second"], ["first"], ["second", "input", "first", "second"]]) {
+    const values = await net.run(x, { nodes });
+    expect(Object.keys(values)).toEqual([...new Set(nodes)]);
+    const expected: { readonly [node: string]: number[] } = { input: [1, -1], first: [3, -3], relu: [3, 0], second: [15, 0] };
+    for (const [name, { shape, data }] of Object.entries(values)) expect([name, shape, [...data]]).toEqual([name, [2, 1], expected[name]]);
+  }
+  net.dispose();
+});
+
+test("maps come as everywhere, channels last, from the middle of a net and from what shares its weights", async () => {
+  const twice = shared({ conv: conv2d(2, 3, { padding: 1 }) });
+  const of = graph("shared", [5, 4, 2], { a: twice, relu: relu(), b: twice });
+  const [there, here] = [await open(of), await network(of, { engine: await useBackend("simd", { engines: [tfjsLoader(simd)] }) })];
+  const x = { input: waves(2, 5, 4, 2) };
+  // Only the second use leads to b alone, and the weights stand under the first.
+  for (const nodes of [["a.conv"], ["b.conv"], ["relu", "b.conv"]]) {
+    const [found, expected] = [await there.run(x, { nodes }), await here.run(x, { nodes })];
+    for (const name of nodes) {
+      expect(found[name]?.shape).toEqual(expected[name]?.shape);
+      expectClose(found[name]?.data ?? [], expected[name]?.data ?? []);
+    }
+  }
+  there.dispose();
+  here.dispose();
+});
+
+test("new weights are used from the next call on, and come back as they are", async () => {
+  const net = await open(line, lineWeights);
+  const x = floats([1, 1], 2);
+  expect([...(await net.predict(x)).data]).toEqual([30]);
+  await net.setWeights({ "second.weight": floats([1, 1], 7) });
+  expect([...(await net.predict(x)).data]).toEqual([42]);
+  expect(await net.weights()).toEqual({ "first.weight": floats([1, 1], 3), "second.weight": floats([1, 1], 7) });
+  await expect(net.setWeights({ "second.weight": floats([1, 2], 7, 7) })).rejects.toThrowErrorMatchingInlineSnapshot(`
+    [GraphError: line: the arrays must fit the graph. 1 of them does not:
+    second.weight: must be 1×1. Received 1×2.]
+  `);
+  net.dispose();
+  await expect(net.predict(x)).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: line: the network has been disposed and cannot be used any more. Make a new one with await network(graph, { engine }); weights() read before dispose() can be given to it.]`);
+});
+
+test("tokens, any number of samples and none", async () => {
+  const of = graph("words", sequence(3, 5), { words: embedding(5, 2), mean: globalAveragePooling1d() });
+  const net = await open(of, { "words.weight": floats([5, 2], 0, 0, 1, 10, 2, 20, 3, 30, 4, 40) });
+  const { data } = await net.predict({ shape: [2, 3], data: Int32Array.of(1, 2, 3, 4, 4, 4) });
+  expect([...data]).toEqual([2, 20, 4, 40]);
+  expect(await net.run({ input: { shape: [0, 3], data: new Int32Array() } })).toEqual({ mean: { shape: [0, 2], data: new Float32Array() } });
+  await expect(net.predict({ shape: [1, 3], data: Int32Array.of(0, 5, 1) })).rejects.toThrowErrorMatchingInlineSnapshot(`[GraphError: words: input "input" must hold whole numbers from 0 to 4. Received 5.]`);
+  net.dispose();
+});
+
+test("the loss and the metrics are those of other backends", async () => {
+  const data = arrayData({ inputs: { input: waves(10, 6, 6, 2) }, targets: { fc: { shape: [10], data: Int32Array.from({ length: 10 }, (_, i) => i % 2) } } });
+  const measured = [];
+  for (const name of ["ort", "simd"]) {
+    const net = await network(small, { engine: await useBackend(name, { engines: [ort, tfjsLoader(simd)] }), seed: 4 });
+    measured.push(await evaluate(net, data, { loss: sparseCategoricalCrossentropy(), batchSize: 4 }));
+    net.dispose();
+  }
+  expect(measured[0]?.metrics).toEqual(measured[1]?.metrics);
+  expect(measured[0]?.loss).toBeCloseTo(measured[1]?.loss ?? NaN, 5);
+});
+
+test("what would train is refused, with the way out", async () => {
+  const net = await open(small);
+  const batch = { inputs: { input: waves(2, 6, 6, 2) }, targets: { fc: { shape: [2], data: Int32Array.of(0, 1) } } };
+  await expect(net.step(batch, { objective: { fc: { loss: sparseCategoricalCrossentropy(), weight: 1 } }, optimizer: sgd() })).rejects.toThrowErrorMatchingInlineSnapshot(`[CapabilityError: small: the backend ort can predict only. It was asked to train. Use another backend for that, such as useBackend("simd"), with the weights() of this network.]`);
+  await expect(net.run(batch.inputs, { training: true })).rejects.toThrowErrorMatchingInlineSnapshot(`[CapabilityError: small: the backend ort can predict only. It was asked to run as in training. Use another backend for that, such as useBackend("simd"), with the weights() of this network.]`);
+  await expect(net.gradients({ inputs: batch.inputs, of: { upstream: {} }, withRespectTo: {} })).rejects.toThrow("It was asked to differentiate.");
+  await expect(net.optimizerState()).rejects.toThrow("It was asked to remember what an optimiser does.");
+  await expect(net.setOptimizerState({ steps: 0, slots: {}, scalars: {} })).rejects.toThrow("predict only");
+  net.dispose();
+  const engine = await useBackend("ort", { engines: [ort] });
+  expect((await engine.capabilities(small))[0]).toEqual({ node: "conv", layer: "conv2d", runs: true, trains: false, error: "ONNX Runtime only predicts here", note: "ONNX Runtime only predicts here" });
+  const own = graph("own", [2], { mine: custom({ name: "mine", outputShape: ([x = []]) => x, run: () => 0 }) });
+  await expect(network(own, { engine })).rejects.toThrowErrorMatchingInlineSnapshot(`[CapabilityError: own: the backend ort must be able to run every layer. Received mine (custom): what it computes is a function in JavaScript, which ONNX has no operations for. Use another backend, such as useBackend("cpu").]`);
+});
+
+test("auto passes it by, for it must be able to train; missing or broken, it says how to get it", async () => {
+  const rows = await backendStatus(backendLoaders({ engines: [ort, tfjsLoader(simd)] }));
+  expect(rows.find(({ name }) => name === "ort")).toMatchObject({ engine: "onnxruntime", available: true, reluctant: "it only predicts: it cannot train", version: expect.stringMatching(/^1\./) });
+  expect(autoChoice(rows)?.name).toBe("simd");
+  const missing = ortLoader(() => Promise.reject(Object.assign(new Error("Cannot find package 'onnxruntime-node' imported from here"), { code: "ERR_MODULE_NOT_FOUND" })));
+  expect(await missing.check()).toEqual({ available: false, note: "not installed; npm install onnxruntime-node" });
+  expect(await ortLoader(() => Promise.reject(new Error("libonnxruntime.so.1: cannot open\nat x"))).check()).toEqual({ available: false, note: "onnxruntime-node does not load: libonnxruntime.so.1: cannot open" });
+  await expect(useBackend("ort", { engines: [missing] })).rejects.toThrowErrorMatchingInlineSnapshot(`[BackendError: backend ort: not to be had here. ort: not installed; npm install onnxruntime-node]`);
+});
