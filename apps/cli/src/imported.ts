@@ -12,6 +12,9 @@ const bytesOf = (path: string): Uint8Array => {
   return new Uint8Array(readFileSync(path));
 };
 
+/** What stands for a data set in the folder of a network that was trained elsewhere. */
+export const importedData = "imported";
+
 const isKeras = (path: string): boolean => /\.(keras|h5|hdf5)$/i.test(path);
 
 /** What a JSON file describes: a model of TensorFlow.js, one of Keras, or something else, such as a graph of ours. */

@@ -39,9 +39,11 @@ test("what is no picture is refused, and a net without weights says so", async (
   expect(await refusal("predict mnist-cnn b.png", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/b.png: there is no such picture."`);
   expect(await refusal("predict mnist-cnn a.png", { cwd })).toMatch(/^1 note: [^\n]+\nerror: HERE\/a\.png: cannot be read as a picture \(.+\)\. PNG, JPEG/);
   expect(await refusal("predict perceptron a.png", { cwd })).toMatchInlineSnapshot(`
-    "1 note: perceptron has no trained weights here, so random ones (seed 1) are used: the answer means nothing.
+    "1 note: weights are random (seed 1), as there are no trained ones of perceptron here: what the network says with them means nothing.
     error: HERE/a.png: a network that takes pictures has an input of height, width and 1 or 3 channels. Received 2."
   `);
+  expect((await refusal("predict autoencoder_conv a.png", { cwd })).split("\n")[1]).toMatchInlineSnapshot(`"error: autoencoder_conv: the network must take one picture and give one number for each class. Received input 28×28×1 → decoder.sigmoid 28×28×1. Choose a classifier; in a program, predict of @convscope/nn takes and gives any arrays."`);
+  expect((await refusal("predict googlenet@auxiliary a.png --weights random", { cwd })).split("\n")[1]).toMatchInlineSnapshot(`"error: googlenet@auxiliary: the network must take one picture and give one number for each class. Received input 224×224×3 → fc 1000, aux1.fc2 1000, aux2.fc2 1000. Leave @auxiliary out."`);
   expect(await refusal("predict mnist-cnm a.png", { cwd })).toMatchInlineSnapshot(`"1 error: there is no model, file or run "mnist-cnm". Did you mean "mnist-cnn"? "convscope models" lists the models."`);
 });
 

@@ -13,7 +13,7 @@ import { compareCommand } from "./commands/compare.ts";
 import { dataCommand } from "./commands/data.ts";
 import { designCommand } from "./commands/design.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
-import { exportCommand, formats } from "./commands/export.ts";
+import { exportCommand, formats, layouts } from "./commands/export.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { importCommand } from "./commands/import.ts";
 import { layerCommand } from "./commands/layer.ts";
@@ -81,7 +81,13 @@ function complete(command: Command): void {
     loss: Object.keys(losses),
     kind: exerciseKindNames,
     backend: backendNames,
+    layout: layouts,
   };
+  // What a command does is said in one line here; its whole description has several, which a shell would take for further words.
+  for (const child of command.commands) {
+    const known = completion.commands.get(child.name());
+    if (known) known.description = child.summary() || child.description();
+  }
   for (const child of completion.commands.values())
     for (const [name, candidates] of Object.entries(words)) {
       const option = child.options.get(name);

@@ -8,6 +8,9 @@ import { fileSize } from "./file.ts";
 /** Files larger than this are no graphs. */
 const maxGraphBytes = 64 * 2 ** 20;
 
+/** Files that people may take for a network, and that are not read as one. */
+const foreign = /\.(onnx|pb|tflite|safetensors|pth|pt|zip)$/i;
+
 const rowOf = (reference: string): ModelRow | undefined => models.find(({ name }) => name === reference.split("@")[0]);
 
 /** Whether a name is one of the zoo's, with or without a variant. A folder of that name does not hide the model; ./name means the folder. */
@@ -19,7 +22,8 @@ function versionOf({ name, variants = {}, options = {} }: ModelRow, reference: s
   const known = [...Object.keys(variants), ...("auxiliary" in options ? ["auxiliary"] : [])];
   const unknown = words.find((word) => !known.includes(word));
   if (unknown !== undefined) throw new CommandError(`${name} has no variant "${unknown}".${didYouMean(unknown, known)} ${known.length === 0 ? "It has none." : `It has ${known.join(", ")}.`}`);
-  const variant = words.find((word) => word !== "auxiliary");
+  const [variant, another] = words.filter((word) => word !== "auxiliary");
+  if (another !== undefined) throw new CommandError(`${reference}: a model has one variant at a time. Received ${variant} and ${another}. Leave one out.`);
   return { ...(variant !== undefined && { variant }), ...(words.includes("auxiliary") && { auxiliary: true }) };
 }
 
@@ -36,6 +40,7 @@ export function resolveGraph(reference: string, options: ModelOptions, cwd: stri
     const names = models.map(({ name }) => name);
     throw new CommandError(`there is no model, file or run "${reference}".${didYouMean(reference, names)} "convscope models" lists the models.`);
   }
+  if (foreign.test(path)) throw new CommandError(`${path}: no network can be read from such a file. Those of a graph (.json, by "convscope export graph"), of Keras (.keras, .h5) and of TensorFlow.js (model.json) can.`);
   if (Object.keys(options).length > 0) throw new CommandError(`--input and --classes change models of the zoo only; ${reference} has its own.`);
   if (!statSync(path).isDirectory()) return graphFile(path);
   if (!existsSync(join(path, "graph.json"))) throw new CommandError(`${path} is not a run: it holds no graph.json. "convscope train" makes runs.`);

@@ -54,7 +54,8 @@ export async function sourceOf(reference: string, options: SourceOptions, termin
   if (weights !== undefined && weights !== "random" && row === undefined) throw new UsageError(`--weights must be a file that ends in .safetensors, .pth or .pt, or random. Received "${weights}"; ${reference} has no published weights.`);
   if (row && weights !== "random") return ofPublished(row, versionOf(row, weights), seed, terminal);
   const graph = resolveGraph(reference, {}, terminal.cwd);
-  terminal.err(`note: ${graph.name} has no trained weights here, so random ones (seed ${seed}) are used: the answer means nothing.\n`);
+  const why = weights === "random" ? "as asked" : `as there are no trained ones of ${reference} here`;
+  terminal.err(`note: weights are random (seed ${seed}), ${why}: what the network says with them means nothing.\n`);
   return { graph, scale, seed };
 }
 

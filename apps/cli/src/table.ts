@@ -52,6 +52,16 @@ const escaped = (text: string): string => text.replace(/[#$%&_{}]/g, (c) => `\\$
 /** 220234 → 220,234. */
 export const grouped = (n: number): string => n.toLocaleString("en-GB");
 
+/** 4089184256 → 4.09 G: three digits and a power of 1000. */
+export function rounded(n: number): string {
+  const units = ["", " k", " M", " G", " T"];
+  const digits = (power: number): string => (n / 1000 ** power).toPrecision(3);
+  let power = 0;
+  // 999,999 is 1.00 M, not 1e+3 k.
+  while (power < units.length - 1 && Number(digits(power)) >= 1000) power++;
+  return power === 0 ? String(n) : `${digits(power)}${units[power]}`;
+}
+
 /** Bytes as people read them: powers of 1024. */
 export function bytes(n: number): string {
   const units = ["B", "KiB", "MiB", "GiB", "TiB"];

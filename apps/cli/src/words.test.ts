@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { duration } from "./progress.ts";
-import { bytes, csv, grouped, latex, markdown, percent, table, type Column } from "./table.ts";
+import { bytes, csv, grouped, latex, markdown, percent, rounded, table, type Column } from "./table.ts";
 import { fileOf, fraction, layerValue, oneOf, positive, shape, whole } from "./values.ts";
-import { wrapped } from "./wrap.ts";
+import { indented, wrapped } from "./wrap.ts";
 
 test("values are read as people write them", () => {
   expect([shape("28x28x1"), shape("28×28×1"), shape("28,28,1"), shape("7")]).toEqual([[28, 28, 1], [28, 28, 1], [28, 28, 1], [7]]);
@@ -84,9 +84,11 @@ test("a foot is one more row, and a program gets plain numbers", () => {
 test("lines are broken between words", () => {
   expect(wrapped("one two three", 7)).toBe("one two\nthree");
   expect(wrapped("a longerthanfive b", 5)).toBe("a\nlongerthanfive\nb");
+  expect(`one: ${indented("two three four", 14, 5)}`).toBe("one: two three\n     four");
 });
 
 test("numbers as people read them", () => {
+  expect([0, 3, 999, 1000, 7840, 999_499, 999_500, 4_089_184_256, 374_570_006_400, 5e15].map(rounded)).toEqual(["0", "3", "999", "1.00 k", "7.84 k", "999 k", "1.00 M", "4.09 G", "375 G", "5.00e+3 T"]);
   expect([0, 1023, 1024, 1.5 * 2 ** 20, 2 ** 50].map(bytes)).toEqual(["0 B", "1023 B", "1.00 KiB", "1.50 MiB", "1.02e+3 TiB"]);
   expect([0.04, 9.96, 75, 3600, 7384, NaN, Infinity].map(duration)).toEqual(["0.0 s", "10.0 s", "1 min 15 s", "1 h 0 min", "2 h 3 min", "?", "?"]);
   expect([percent(0.98765), percent(1)]).toEqual(["98.77 %", "100.00 %"]);

@@ -112,6 +112,9 @@ test("completion: a script for the shell, and suggestions", async () => {
   const suggested = async (line: string): Promise<readonly string[]> => (await command(`complete -- ${line}`, ".")).out.split("\n").map((row) => row.split("\t")[0] ?? "");
   expect(await suggested("summary re")).toContain("resnet18");
   expect(await suggested("tra")).toContain("train");
+  expect(await suggested("export --layout n")).toEqual(expect.arrayContaining(["nchw", "nhwc"]));
+  // One line for each: a shell takes every line for a word. The last tells it what to do.
+  expect((await suggested("ex")).filter((word) => word !== "")).toEqual(["explain", "export", ":4"]);
   expect(await suggested("train mnist-cnn --data s")).toEqual(expect.arrayContaining(["strokes", "shapes"]));
   expect(await suggested("data info m")).toContain("mnist");
 });

@@ -24,7 +24,7 @@ test("every activation is tried here, and is a layer that keeps the shape", () =
 });
 
 /** Layers that give a value for each place without weights, but are no activation functions. */
-const noActivations: readonly string[] = ["channelShuffle", "dropout", "localResponseNormalization", "spatialDropout1d", "spatialDropout2d", "stochasticDepth"];
+const noActivations: readonly string[] = ["channelShuffle", "dropout", "localResponseNormalization", "rescaling", "spatialDropout1d", "spatialDropout2d", "stochasticDepth"];
 
 test("every kind that works place by place without weights is an activation, or a known exception", () => {
   const placeByPlace = kinds.filter((kind) => {

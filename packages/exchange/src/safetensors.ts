@@ -34,13 +34,14 @@ export function tensorOf({ name, dtype, shape }: Entry, bytes: Uint8Array, wrong
 
 /** Writes arrays as a safetensors file, in the order given, the numbers aligned to eight bytes. */
 export function writeSafetensors(tensors: Arrays, metadata: { readonly [name: string]: string } = {}): Uint8Array {
-  const described: Record<string, unknown> = Object.keys(metadata).length > 0 ? { __metadata__: metadata } : {};
+  const described = new Map<string, unknown>(Object.keys(metadata).length > 0 ? [["__metadata__", metadata]] : []);
   let at = 0;
   for (const [name, { shape, data }] of Object.entries(tensors)) {
     if (shape.reduce((a, b) => a * b, 1) !== data.length) throw new FormatError(`${name}: ${shape.join("×")} must hold as many numbers. Received ${data.length}.`);
-    described[name] = { dtype: dtypeOf(data), shape, data_offsets: [at, (at += data.byteLength)] };
+    if (name === "__metadata__") throw new FormatError("__metadata__: must not be the name of a tensor; in the file it holds texts. Give it another name.");
+    described.set(name, { dtype: dtypeOf(data), shape, data_offsets: [at, (at += data.byteLength)] });
   }
-  const json = new TextEncoder().encode(JSON.stringify(described));
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(described)));
   const padded = Math.ceil(json.length / 8) * 8;
   const bytes = new Uint8Array(8 + padded + at);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(padded), true);

@@ -1,3 +1,4 @@
+import { received } from "@convscope/core";
 import { FormatError } from "./array.ts";
 import { dtypes } from "./dtype.ts";
 
@@ -46,12 +47,12 @@ export function readHeader(bytes: Uint8Array, size: number, wrong: Wrong): Heade
   // JSON.parse keeps the last of equal keys in silence; a second entry could hide the first.
   const twice = repeatedKey(text);
   if (twice !== undefined) throw wrong(`names must be used once. Received "${twice}" twice.`);
-  const metadata: Record<string, string> = {};
+  let metadata: Header["metadata"] = {};
   const entries: Entry[] = [];
   for (const [name, value] of Object.entries(json)) {
     if (name === "__metadata__") {
-      if (!isRecord(value) || Object.values(value).some((v) => typeof v !== "string")) throw wrong("__metadata__ must hold texts by name.");
-      Object.assign(metadata, value);
+      if (!isTexts(value)) throw wrong("__metadata__ must hold texts by name.");
+      metadata = value;
     } else entries.push(entryOf(name, value, size, wrong));
   }
   entries.sort((a, b) => a.begin - b.begin || a.end - b.end);
@@ -68,9 +69,9 @@ function entryOf(name: string, value: unknown, size: number, wrong: Wrong): Entr
   if (!isRecord(value)) throw wrong(`tensor "${name}" must be described by an object.`);
   const { dtype, shape, data_offsets: offsets } = value;
   const type = typeof dtype === "string" && Object.hasOwn(dtypes, dtype) ? dtypes[dtype] : undefined;
-  if (typeof dtype !== "string" || !type) throw wrong(`tensor "${name}": dtype must be one of ${Object.keys(dtypes).join(", ")}. Received ${JSON.stringify(dtype)}.`);
-  if (!isSizes(shape)) throw wrong(`tensor "${name}": shape must be a list of whole numbers ≥ 0. Received ${JSON.stringify(shape)?.slice(0, 60)}.`);
-  if (!isSizes(offsets) || offsets.length !== 2) throw wrong(`tensor "${name}": data_offsets must be [begin, end]. Received ${JSON.stringify(offsets)?.slice(0, 60)}.`);
+  if (typeof dtype !== "string" || !type) throw wrong(`tensor "${name}": dtype must be one of ${Object.keys(dtypes).join(", ")}. Received ${received(dtype)}.`);
+  if (!isSizes(shape)) throw wrong(`tensor "${name}": shape must be a list of whole numbers ≥ 0. Received ${received(shape)}.`);
+  if (!isSizes(offsets) || offsets.length !== 2) throw wrong(`tensor "${name}": data_offsets must be [begin, end]. Received ${received(offsets)}.`);
   const [begin = 0, end = 0] = offsets;
   if (begin > end || end > size) throw wrong(`tensor "${name}": data_offsets must lie within the ${size} bytes of numbers. Received [${begin}, ${end}].`);
   const count = shape.reduce((a, b) => a * b, 1);
@@ -79,6 +80,7 @@ function entryOf(name: string, value: unknown, size: number, wrong: Wrong): Entr
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isTexts = (value: unknown): value is Record<string, string> => isRecord(value) && Object.values(value).every((v) => typeof v === "string");
 const isSizes = (value: unknown): value is number[] => Array.isArray(value) && value.length <= 16 && value.every((n) => Number.isSafeInteger(n) && n >= 0);
 
 /** A key that stands twice in the outermost object of valid JSON text; none if all are different. One pass, so that a hostile header costs no more than its length. */

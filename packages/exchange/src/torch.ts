@@ -20,7 +20,7 @@ export interface FromTorchOptions {
 export function fromTorch(graph: Graph, state: Arrays, { head }: FromTorchOptions = {}): Arrays {
   const fresh = new Set(head ? headKeys(graph) : []);
   const specs = weightSpecs(graph);
-  const rows = rowOrders(graph);
+  const maps = flattenedMaps(graph);
   const kept = Object.entries(state).filter(([key]) => !key.endsWith(".num_batches_tracked"));
   const shapes = new Map<string, Shape>();
   const arrays: Record<string, NdArray> = {};
@@ -35,7 +35,7 @@ export function fromTorch(graph: Graph, state: Arrays, { head }: FromTorchOption
     const key = keys.get(torch) ?? torch;
     if (fresh.has(key)) continue;
     const spec = specs.get(key);
-    const converted = spec && fits(spec, array) ? ofTorch(array, spec, rows.get(nodeName(key))) : undefined;
+    const converted = spec && fits(spec, array) ? ofTorch(array, spec, maps.get(nodeName(key))) : undefined;
     shapes.set(key, converted?.shape ?? untransposed(spec, array.shape));
     if (converted) arrays[key] = converted;
   }
@@ -45,12 +45,12 @@ export function fromTorch(graph: Graph, state: Arrays, { head }: FromTorchOption
 
 /** A PyTorch state dict of a graph's weights: the inverse of `fromTorch`. */
 export function toTorch(graph: Graph, weights: Arrays): Arrays {
-  const rows = rowOrders(graph);
+  const maps = flattenedMaps(graph);
   const arrays: Record<string, NdArray> = {};
   for (const [key, spec] of weightSpecs(graph)) {
     const array = weights[key];
     if (!array) continue;
-    arrays[torchKey(key, spec)] = asTorch(array, spec, orderFor(spec, rows.get(nodeName(key))));
+    arrays[torchKey(key, spec)] = asTorch(array, spec, orderFor(spec, maps.get(nodeName(key))));
   }
   return arrays;
 }
@@ -75,10 +75,10 @@ const fits = (spec: WeightSpec, { shape }: NdArray): boolean => String(shape) ==
 const untransposed = (spec: WeightSpec | undefined, shape: Shape): Shape =>
   spec?.torchAxes && spec.torchAxes.length === shape.length && !spec.torchShape ? inverse(spec.torchAxes).map((axis) => shape[axis] ?? 0) : shape;
 
-function ofTorch(array: NdArray, spec: WeightSpec, rows: readonly number[] | undefined): NdArray {
+function ofTorch(array: NdArray, spec: WeightSpec, maps: Shape | undefined): NdArray {
   const axes = spec.torchAxes ?? spec.shape.map((_, i) => i);
   const ours = permute({ shape: axes.map((axis) => spec.shape[axis] ?? 0), data: array.data }, inverse(axes));
-  const order = orderFor(spec, rows);
+  const order = orderFor(spec, maps);
   return order ? permuteRows(ours, order) : ours;
 }
 
@@ -88,17 +88,14 @@ const inverse = (axes: readonly number[]): number[] => {
   return back;
 };
 
-/** The order of a weight's rows, where its first axis runs along flattened maps. */
-const orderFor = ({ shape }: WeightSpec, rows: readonly number[] | undefined): readonly number[] | undefined => (rows && shape[0] === rows.length ? rows : undefined);
+/** The order of a weight's rows, where they run along flattened maps; a bias runs along the output, however long that is. */
+const orderFor = ({ role, shape }: WeightSpec, maps: Shape | undefined): readonly number[] | undefined => (maps && role !== "bias" && shape[0] === product(maps) ? channelsFirstOrder(maps) : undefined);
 
-/**
- * For each node whose input is maps laid in a row: where PyTorch, which lays channels first, has each of our values.
- * Layers that keep a row in its order pass it on.
- */
-function rowOrders(graph: Graph): ReadonlyMap<string, readonly number[]> {
+/** For each node whose input is maps laid in a row, these maps: PyTorch lays channels first. Layers that keep a row in its order pass it on. */
+function flattenedMaps(graph: Graph): ReadonlyMap<string, Shape> {
   const shapes = inferShapes(graph);
-  const values = new Map<string, readonly number[]>();
-  const ofInput = new Map<string, readonly number[]>();
+  const values = new Map<string, Shape>();
+  const ofInput = new Map<string, Shape>();
   for (const node of graph.nodes) {
     const [input = []] = inputShapes(node, shapes);
     const before = values.get(node.inputs[0] ?? "");
@@ -106,7 +103,7 @@ function rowOrders(graph: Graph): ReadonlyMap<string, readonly number[]> {
     const output = shapes.get(node.name) ?? [];
     const [window] = windows(node.layer, inputShapes(node, shapes));
     if (output.length !== 1 || window !== "pointwise") continue;
-    if (input.length > 1) values.set(node.name, channelsFirstOrder(input));
+    if (input.length > 1) values.set(node.name, input);
     else if (before) values.set(node.name, before);
   }
   return ofInput;

@@ -211,7 +211,7 @@ describe("addresses in order", () => {
     expect(await refusal(download(`${base}/f`, target, { ...quick, maxBytes: 1000 }))).toMatchInlineSnapshot(`
       "data.bin: could not be downloaded from its address.
         http://host/f: the file has 300.0 kB, more than the 1.0 kB that are allowed
-      To get it by hand, fetch it from one of these addresses and save it as …/deep/data.bin"
+      To get it by hand, fetch it from this address and save it as …/deep/data.bin"
     `);
   });
 

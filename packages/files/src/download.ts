@@ -51,7 +51,7 @@ export class DownloadError extends Error {
       [
         `${basename(path)}: could not be downloaded from ${failures.length === 1 ? "its address" : `any of ${failures.length} addresses`}.`,
         ...failures.map(({ url, reason, tries }) => `  ${url}: ${reason}${tries > 1 ? ` (${tries} tries)` : ""}`),
-        `To get it by hand, fetch it from one of these addresses and save it as ${path}`,
+        `To get it by hand, fetch it from ${failures.length === 1 ? "this address" : "one of these addresses"} and save it as ${path}`,
       ].join("\n"),
     );
   }

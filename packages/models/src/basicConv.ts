@@ -6,6 +6,10 @@ export interface BasicConvOptions {
   readonly padding?: PaddingOption2d;
 }
 
+/** Without padding; and so that the picture is halved. */
+export const valid: BasicConvOptions = { padding: "valid" };
+export const strided: BasicConvOptions = { strides: 2, padding: "valid" };
+
 /** Makes a convolution and what follows it. */
 export type ConvMaker = (filters: number, kernelSize: number | Pair, options?: BasicConvOptions) => Record<string, Block>;
 

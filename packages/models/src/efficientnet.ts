@@ -2,6 +2,7 @@ import { batchNormalization, dense, dropout, globalAveragePooling2d, normalizati
 import { publishedScaling, type EfficientNetName } from "./compoundScaling.ts";
 import { convUnit, type UnitStyle } from "./convUnit.ts";
 import { divisible } from "./divisible.ts";
+import { imagenet } from "./imagenet.ts";
 import { mbconv, swishStyle, type MBConvRow } from "./mbconv.ts";
 import type { ModelRow } from "./row.ts";
 import { blocksOf } from "./tableRows.ts";
@@ -67,13 +68,11 @@ export const efficientnet: readonly ModelRow[] = table.map(({ name, dropout: sha
   };
 });
 
-const deviations = [0.229, 0.224, 0.225];
-
 /** Keras takes the deviations for variances, and makes up for it by dividing by their roots once more. */
 const standardised = {
   rescaling: rescaling({ scale: 1 / 255 }),
-  normalization: normalization({ mean: [0.485, 0.456, 0.406], variance: deviations }),
-  rescaling_1: rescaling({ scale: deviations.map((deviation) => 1 / Math.sqrt(deviation)) }),
+  normalization: normalization({ mean: imagenet.mean, variance: imagenet.std }),
+  rescaling_1: rescaling({ scale: imagenet.std.map((deviation) => 1 / Math.sqrt(deviation)) }),
 };
 
 /** Table 1 up to the pooling: channels are multiplied and rounded to eights, blocks multiplied and rounded up. */

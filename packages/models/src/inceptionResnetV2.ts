@@ -1,5 +1,5 @@
 import { averagePooling2d, batchNormalization, branches, concatenate, conv2d, dense, dropout, globalAveragePooling2d, maxPooling2d, relu, rescaling, residual, type Block } from "@convscope/core";
-import { basicConv } from "./basicConv.ts";
+import { basicConv, strided, valid } from "./basicConv.ts";
 import type { ModelRow, Settings } from "./row.ts";
 
 /** Szegedy, Ioffe, Vanhoucke & Alemi, "Inception-v4, Inception-ResNet and the impact of residual connections on learning", arXiv:1602.07261, figure 15. */
@@ -11,14 +11,11 @@ export const inceptionResnetV2: readonly ModelRow[] = [
     note: "As published with TensorFlow and in timm: the stem is Inception-v3's, the modules are repeated 10, 20 and 10 times, and widths differ from the paper's figures. Residuals are multiplied by 0.17, 0.1 and 0.2 before they are added (section 3.3), the last one by 1.",
     options: { dropout: 0.2 },
     variants: {
-      keras: { note: "Normalisations shift but do not scale: 30,272 parameters less. Nothing is dropped.", params: 55_813_192, macs: 13_155_794_016, options: { dropout: 0 } },
+      keras: { note: "Normalisations shift but do not scale: 30,272 parameters less. Their momentum is 0.01 (which Keras calls 0.99). Nothing is dropped.", params: 55_813_192, macs: 13_155_794_016, options: { dropout: 0 } },
     },
     block: network,
   },
 ];
-
-const valid = { padding: "valid" } as const;
-const strided = { strides: 2, padding: "valid" } as const;
 
 function network({ classes, dropout: rate, variant }: Settings): Block {
   const conv = basicConv(batchNormalization({ epsilon: 1e-3, ...(variant === "keras" && { scale: false, momentum: 0.01 }) }));

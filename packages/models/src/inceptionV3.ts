@@ -1,5 +1,5 @@
 import { averagePooling2d, batchNormalization, branches, concatenate, dense, dropout, from, globalAveragePooling2d, maxPooling2d, side, type Block } from "@convscope/core";
-import { basicConv, type ConvMaker } from "./basicConv.ts";
+import { basicConv, strided, valid, type ConvMaker } from "./basicConv.ts";
 import type { ModelRow, Settings } from "./row.ts";
 import { transformInput } from "./transformInput.ts";
 
@@ -13,7 +13,7 @@ export const inceptionV3: readonly ModelRow[] = [
     options: { dropout: 0.5, auxiliary: false, transformInput: false },
     variants: {
       keras: {
-        note: "Normalisations shift but do not scale: 17,216 parameters less. Average pooling leaves out its padding, and nothing is dropped.",
+        note: "Normalisations shift but do not scale: 17,216 parameters less. Their momentum is 0.01 (which Keras calls 0.99). Average pooling leaves out its padding, and nothing is dropped.",
         params: 23_817_352, macs: 5_713_216_096, options: { dropout: 0 },
       },
     },
@@ -21,8 +21,6 @@ export const inceptionV3: readonly ModelRow[] = [
   },
 ];
 
-const valid = { padding: "valid" } as const;
-const strided = { strides: 2, padding: "valid" } as const;
 const largest = maxPooling2d(3, { strides: 2 });
 const join = (...of: readonly Block[]): Block => branches(of, concatenate(), { numbered: false });
 

@@ -1,10 +1,8 @@
 import { averagePooling2d, batchNormalization, branches, concatenate, dense, dropout, from, globalAveragePooling2d, maxPooling2d, type Block } from "@convscope/core";
-import { basicConv } from "./basicConv.ts";
+import { basicConv, strided, valid } from "./basicConv.ts";
 import type { ModelRow } from "./row.ts";
 
 const conv = basicConv(batchNormalization({ epsilon: 1e-3 }));
-const valid = { padding: "valid" } as const;
-const strided = { strides: 2, padding: "valid" } as const;
 const largest = maxPooling2d(3, { strides: 2 });
 const mean = averagePooling2d(3, { strides: 1, padding: 1, countIncludePad: false });
 

@@ -28,6 +28,7 @@ export const mobilenet: readonly ModelRow[] = [
     name: "mobilenet_v2", title: "MobileNetV2", family: "mobilenet", year: 2018,
     paper: "arXiv:1801.04381",
     inputs: { input: [224, 224, 3] }, classes: 1000, params: 3_504_872, macs: 300_774_272,
+    note: `Padding is the same on all sides, as in torchvision; the authors' is Keras's "same".`,
     options: { width: 1, dropout: 0.2 },
     block: ({ classes, width, dropout: rate }) => {
       const stem = divisible(32 * width);

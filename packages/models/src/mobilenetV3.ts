@@ -53,7 +53,7 @@ const small: readonly Row[] = [
 
 const common = {
   family: "mobilenet", year: 2019, paper: "arXiv:1905.02244", inputs: { input: [224, 224, 3] }, classes: 1000,
-  note: "The two layers after the pooling are dense, with the weights of the paper's 1×1 convolutions.",
+  note: `The two layers after the pooling are dense, with the weights of the paper's 1×1 convolutions. Padding is the same on all sides, as in torchvision; the authors' is Keras's "same".`,
   options: { width: 1, dropout: 0.2 },
 } as const;
 

@@ -1,5 +1,6 @@
 import { batchNormalization, branches, colorSpace, concatenate, dense, dropout, globalAveragePooling2d, rescaling, type Block } from "@convscope/core";
 import { features } from "./efficientnet.ts";
+import { imagenet } from "./imagenet.ts";
 import { swishStyle } from "./mbconv.ts";
 import type { ModelRow } from "./row.ts";
 
@@ -21,7 +22,7 @@ export const multiColor: readonly ModelRow[] = [
   },
 ];
 
-const [mean, std] = [[0.485, 0.456, 0.406], [0.229, 0.224, 0.225]];
+const { mean, std } = imagenet;
 
 /** EfficientNet-B0 without its classifier. All three begin with weights trained on ImageNet, and so with ImageNet's statistics. */
 const net = (rate: number): Record<string, Block> => ({

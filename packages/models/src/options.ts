@@ -34,7 +34,7 @@ interface Rule {
 }
 
 const isNumber = (value: unknown): value is number => typeof value === "number";
-/** A graph's file has no larger axis, and ten thousand nodes: deeper nets than this would have more. */
+/** What a graph's file can hold: so many values in a sample, and ten thousand nodes, which a net of more than so many times the blocks would exceed. */
 const [mostUnits, mostTimes] = [2 ** 31, 32];
 
 const units: Rule = { expects: `a whole number from 1 to ${mostUnits}`, accepts: (value) => isNumber(value) && Number.isInteger(value) && value >= 1 && value <= mostUnits };

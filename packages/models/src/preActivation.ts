@@ -1,5 +1,5 @@
-import { batchNormalization, conv2d, dense, dropout, globalAveragePooling2d, relu, residual, type BatchNormalizationOptions, type Block, type BlockRun } from "@convscope/core";
-import { stage, type StageBlock } from "./resnet.ts";
+import { batchNormalization, dense, dropout, globalAveragePooling2d, relu, residual, type BatchNormalizationOptions, type Block, type BlockRun } from "@convscope/core";
+import { convolution, stage, type StageBlock } from "./resnet.ts";
 
 /** Normalises and rectifies what the next convolution reads. */
 export const activated = (i: number | "", normalization: BatchNormalizationOptions = {}): Record<string, Block> => ({ [`norm${i}`]: batchNormalization(normalization), [`act${i}`]: relu() });
@@ -16,8 +16,8 @@ export const unit = (first: boolean, body: BlockRun, downsample: Block, normaliz
 export const basicUnit = (rate = 0): StageBlock => (filters, strides, first) =>
   unit(
     first,
-    { conv1: convolution(filters, 3, strides), ...activated(2), ...(rate > 0 && { dropout: dropout(rate) }), conv2: convolution(filters, 3) },
-    { conv: convolution(filters, 1, strides) },
+    { conv1: convolution(filters, 3, { strides }), ...activated(2), ...(rate > 0 && { dropout: dropout(rate) }), conv2: convolution(filters, 3) },
+    { conv: convolution(filters, 1, { strides }) },
   );
 
 /** Three stages for pictures of 32×32, each of `depth` units; the first is `filters` wide. */
@@ -27,5 +27,3 @@ export const cifarNetwork = (block: StageBlock, depth: number, filters: number, 
   ...activated(""),
   head: { global_pool: globalAveragePooling2d(), fc: dense(classes) },
 });
-
-const convolution = (filters: number, kernelSize: number, strides = 1): Block => conv2d(filters, kernelSize, { strides, padding: (kernelSize - 1) / 2, useBias: false });

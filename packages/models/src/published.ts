@@ -1,3 +1,4 @@
+import { imagenet } from "./imagenet.ts";
 import { publishedTorchvision } from "./publishedTorchvision.ts";
 
 /** Weights that somebody trained for a model and published, and what is done to a picture before it goes in. */
@@ -30,7 +31,6 @@ export interface Published {
 
 type Quirks = Pick<Published, "options" | "renamed" | "optional">;
 
-const imagenet = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] } as const;
 /** To −1 … 1. */
 const half = { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] } as const;
 

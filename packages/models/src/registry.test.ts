@@ -41,8 +41,8 @@ test("features end a graph in the nodes named, and drop what these do not need",
 test("names, options and inputs that cannot be are refused with a way out", () => {
   expect(() => model("resnet17")).toThrowErrorMatchingInlineSnapshot(`[RangeError: models: there is no model "resnet17". Did you mean "resnet18" or "resnet34" or "resnet50"? \`models\` lists them all.]`);
   expect(() => model("resnet18", { clases: 10 } as object)).toThrowErrorMatchingInlineSnapshot(`[RangeError: resnet18: unknown option clases. Did you mean "classes"? Options: classes, inputShape, features.]`);
-  expect(() => model("lenet5", { inputShape: [8, 8, 1] })).toThrowErrorMatchingInlineSnapshot(`[LayerError: conv2 (conv2d): the kernel must fit the padded input. Received 4 + 0 padding along height, kernelSize=5. Use kernelSize ≤ 4, or padding: "same".]`);
-  expect(() => model("mnist-cnn", { classes: 0 })).toThrowErrorMatchingInlineSnapshot(`[RangeError: mnist-cnn: classes must be a whole number ≥ 1. Received 0.]`);
+  expect(() => model("lenet5", { inputShape: [8, 8, 1] })).toThrowErrorMatchingInlineSnapshot(`[RangeError: lenet5: inputShape must suit every layer, as 28×28×1 does. Received 8×8×1. conv2 (conv2d): the kernel must fit the padded input. Received 4 + 0 padding along height, kernelSize=5. Use kernelSize ≤ 4, or padding: "same".]`);
+  expect(() => model("mnist-cnn", { classes: 0 })).toThrowErrorMatchingInlineSnapshot(`[RangeError: mnist-cnn: classes must be a whole number from 1 to 2147483648. Received 0.]`);
 });
 
 test("another number of classes or input changes only what it must", () => {

@@ -89,7 +89,7 @@ function withPublished(row: ModelRow): ModelRow {
 /**
  * The graph of a model by name: `model("resnet18", { classes: 10, inputShape: [32, 32, 3] })`.
  *
- * @throws RangeError for an unknown name, an option that the model does not have or a value that cannot be, LayerError where the input is too small for the net.
+ * @throws RangeError for an unknown name, an option that the model does not have, a value that cannot be, or an input that a layer cannot take.
  */
 export function model(name: string, options: ModelOptions = {}): Graph {
   const row = models.find((m) => m.name === name);

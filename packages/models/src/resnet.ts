@@ -111,13 +111,23 @@ export const stages = (block: StageBlock, depths: Depths): BlockRun => ({
 export const stage = (block: StageBlock, depth: number, filters: number, strides: number): Block[] => [block(filters, strides, true), ...new Array<Block>(depth - 1).fill(block(filters, 1, false))];
 
 /** Option B of section 3.3: the shortcut is projected only where the shape changes; `residual` sees to that. */
-const projection = (filters: number, strides: number, { useBias, normalization }: Style): Block => [conv2d(filters, 1, { strides, useBias }), batchNormalization(normalization)];
+const projection = (filters: number, strides: number, { useBias, normalization }: Style): Block => [convolution(filters, 1, { strides, useBias }), batchNormalization(normalization)];
 
-/** A convolution that keeps the size at strides of 1, and its normalisation. */
+interface ConvolutionOptions {
+  readonly strides?: number;
+  readonly groups?: number;
+  readonly useBias?: boolean;
+}
+
+/** A convolution that keeps the size at strides of 1. */
+export const convolution = (filters: number, kernelSize: number, { strides = 1, groups = 1, useBias = false }: ConvolutionOptions = {}): Block =>
+  conv2d(filters, kernelSize, { strides, padding: (kernelSize - 1) / 2, groups, useBias });
+
+/** The same, and its normalisation. */
 export const convBn = (
   i: number, filters: number, kernelSize: number,
-  { strides = 1, groups = 1, useBias = false, normalization = {} }: Partial<Style> & { readonly strides?: number; readonly groups?: number } = {},
+  { normalization = {}, ...options }: Partial<Style> & ConvolutionOptions = {},
 ): Record<string, Block> => ({
-  [`conv${i}`]: conv2d(filters, kernelSize, { strides, padding: (kernelSize - 1) / 2, groups, useBias }),
+  [`conv${i}`]: convolution(filters, kernelSize, options),
   [`bn${i}`]: batchNormalization(normalization),
 });

@@ -1,6 +1,6 @@
 import { adaptiveAveragePooling2d, conv2d, flatten, maxPooling2d, zeroPadding2d, type Block } from "@convscope/core";
 import { activated, basicUnit, cifarNetwork, unit } from "./preActivation.ts";
-import { stage, styles, type Depths, type StageBlock, type Style } from "./resnet.ts";
+import { convolution, stage, styles, type Depths, type StageBlock, type Style } from "./resnet.ts";
 import type { ModelRow } from "./row.ts";
 
 const paper = "arXiv:1603.05027";
@@ -43,7 +43,7 @@ export const resnetV2: readonly ModelRow[] = [
 function timmNetwork(depths: Depths, classes: number): Block {
   const block = bottleneck(styles.torchvision);
   return {
-    stem: { conv: conv2d(64, 7, { strides: 2, padding: 3, useBias: false }), pool: maxPooling2d(3, { strides: 2, padding: 1 }) },
+    stem: { conv: convolution(64, 7, { strides: 2 }), pool: maxPooling2d(3, { strides: 2, padding: 1 }) },
     stages: depths.map((depth, i) => ({ blocks: stage(block, depth, 64 * 2 ** i, i === 0 ? 1 : 2) })),
     ...activated(""),
     head: head(classes),
@@ -54,7 +54,7 @@ function kerasNetwork(depths: Depths, classes: number): Block {
   const style: Style = { ...styles.keras, strided: "conv2" };
   const block = bottleneck(style);
   return {
-    stem: { conv: conv2d(64, 7, { strides: 2, padding: 3 }), pad: zeroPadding2d(1), pool: maxPooling2d(3, { strides: 2 }) },
+    stem: { conv: convolution(64, 7, { strides: 2, useBias: true }), pad: zeroPadding2d(1), pool: maxPooling2d(3, { strides: 2 }) },
     stages: depths.map((depth, i) => ({ blocks: [...stage(block, depth - 1, 64 * 2 ** i, 1), block(64 * 2 ** i, i === 3 ? 1 : 2, false)] })),
     ...activated("", style.normalization),
     head: head(classes),
@@ -66,11 +66,11 @@ function bottleneck({ strided, useBias, normalization }: Style): StageBlock {
   return (filters, strides, first) => {
     const at = (convolution: Style["strided"]): number => (strided === convolution ? strides : 1);
     const body = {
-      conv1: conv2d(filters, 1, { strides: at("conv1"), useBias: false }), ...activated(2, normalization),
-      conv2: conv2d(filters, 3, { strides: at("conv2"), padding: 1, useBias: false }), ...activated(3, normalization),
-      conv3: conv2d(4 * filters, 1, { useBias }),
+      conv1: convolution(filters, 1, { strides: at("conv1") }), ...activated(2, normalization),
+      conv2: convolution(filters, 3, { strides: at("conv2") }), ...activated(3, normalization),
+      conv3: convolution(4 * filters, 1, { useBias }),
     };
-    return unit(first, body, first ? { conv: conv2d(4 * filters, 1, { strides, useBias }) } : maxPooling2d(1, { strides }), normalization);
+    return unit(first, body, first ? { conv: convolution(4 * filters, 1, { strides, useBias }) } : maxPooling2d(1, { strides }), normalization);
   };
 }
 

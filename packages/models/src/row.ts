@@ -1,4 +1,4 @@
-import { ancestors, didYouMean, graph, GraphError, inputShape, isSequence, type Block, type Graph, type InputSpec, type Shape } from "@convscope/core";
+import { ancestors, didYouMean, formatShape, graph, GraphError, inputShape, isSequence, LayerError, type Block, type Graph, type InputSpec, type Shape } from "@convscope/core";
 import { checkedOptions, type Extras, type ModelOptions } from "./options.ts";
 import type { Published } from "./published.ts";
 
@@ -52,7 +52,7 @@ const none: Required<Extras> = { width: 1, depth: 1, dropout: 0, auxiliary: fals
 /**
  * The graph of a row.
  *
- * @throws RangeError for an option that the model does not have or a value that cannot be, LayerError where the input is too small.
+ * @throws RangeError for an option that the model does not have a value that cannot be, or an input that a layer cannot take; LayerError where another option makes a layer too large.
  */
 export function build(row: ModelRow, options: ModelOptions = {}): Graph {
   const { name, variants = {} } = row;
@@ -60,9 +60,21 @@ export function build(row: ModelRow, options: ModelOptions = {}): Graph {
   const { classes = row.classes, variant, inputShape: shape, features, ...extras } = checkedOptions(name, options, known);
   if (variant !== undefined && !Object.hasOwn(variants, variant)) throw new RangeError(`${name}: variant must be one of ${Object.keys(variants).join(", ")}. Received "${variant}".`);
   const version = variant === undefined ? undefined : variants[variant];
-  const inputs = reshaped(row, spoken(version?.inputs ?? row.inputs, extras.vocabulary), shape);
-  const built = graph(name, inputs, row.block({ ...none, ...row.options, ...version?.options, ...extras, classes, variant: variant ?? "", inputShape: inputShape(firstOf(inputs)) }));
+  const usual = spoken(version?.inputs ?? row.inputs, extras.vocabulary);
+  const [inputs, own] = [reshaped(row, usual, shape), inputShape(firstOf(usual))];
+  const settings = { ...none, ...row.options, ...version?.options, ...extras, classes, variant: variant ?? "", inputShape: inputShape(firstOf(inputs)) };
+  const built = shape === undefined ? graph(name, inputs, row.block(settings)) : suited(name, settings.inputShape, own, () => graph(name, inputs, row.block(settings)));
   return features === undefined ? built : cut(built, features);
+}
+
+/** Says of a layer that does not fit that it is the input that can be changed: the layers of a model are fixed. */
+function suited(name: string, shape: Shape, own: Shape, make: () => Graph): Graph {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof LayerError)) throw error;
+    throw new RangeError(`${name}: inputShape must suit every layer, as ${formatShape(own)} does. Received ${formatShape(shape)}. ${error.message}`, { cause: error });
+  }
 }
 
 const firstOf = (inputs: Graph["inputs"]): InputSpec => Object.values(inputs)[0] ?? [];
@@ -75,7 +87,7 @@ const spoken = (inputs: Graph["inputs"], vocabulary: number | undefined): Graph[
 function reshaped({ name }: ModelRow, inputs: Graph["inputs"], shape: Shape | undefined): Graph["inputs"] {
   if (shape === undefined) return inputs;
   const first = firstOf(inputs);
-  const expected = isSequence(first) ? "[length]" : first.length === 3 ? "[height, width, channels]" : `a list of ${first.length}`;
+  const expected = isSequence(first) ? "[length]" : first.length === 3 ? "[height, width, channels]" : `a list of ${first.length} ${first.length === 1 ? "size" : "sizes"}`;
   if (shape.length !== inputShape(first).length) throw new RangeError(`${name}: inputShape must be ${expected}. Received ${JSON.stringify(shape)}.`);
   const [length = 0] = shape;
   return { ...inputs, [Object.keys(inputs)[0] ?? ""]: isSequence(first) ? { ...first, length } : shape };

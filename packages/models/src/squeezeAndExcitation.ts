@@ -8,7 +8,7 @@ export interface GateOptions {
 }
 
 /**
- * Hu, Shen & Sun, "Squeeze-and-excitation networks", arXiv:1709.01507, section 3: a factor for each of `channels`, computed from the
+ * Hu, Shen, Albanie, Sun & Wu, "Squeeze-and-excitation networks", arXiv:1709.01507, section 3: a factor for each of `channels`, computed from the
  * means of all maps through `squeezed` channels. Its nodes have torchvision's names and stand at the path of the block itself.
  */
 export const squeezeAndExcitation = (channels: number, squeezed: number, { activation = relu(), gate = sigmoid() }: GateOptions = {}): Block =>

@@ -12,6 +12,7 @@ const inCases = (file: string): string[] => golden<{ readonly cases: readonly { 
 const facts: readonly (readonly [what: string, names: readonly string[]])[] = [
   ["torchvision's counts", keys(golden<{ readonly models: object }>("models.json").models)],
   ["weight names and shapes", [...keys(golden<object>("state_dicts.json")), ...["vit.json", "inception.json"].flatMap((file) => keys(golden<{ readonly states: object }>(file).states))]],
+  ["every module's weights and settings", inCases("modules.json")],
   ["shapes of every layer", keys(golden<object>("layer_shapes.json"))],
   ["receptive fields", keys(golden<{ readonly models: object }>("receptive_field.json").models)],
   ["torchvision's logits", inCases("hashmodels.json")],

@@ -19,7 +19,7 @@ test("each width looks at as many words, at every place", () => {
   expect(net.inputs).toEqual({ input: { kind: "sequence", length: 20, vocabulary: 18_766 } });
   const shapes = inferShapes(net);
   expect([0, 1, 2].map((i) => shapes.get(`convs.${i}.conv`))).toEqual([[18, 100], [17, 100], [16, 100]]);
-  expect(() => model("text_cnn", { inputShape: [4] })).toThrowErrorMatchingInlineSnapshot(`[LayerError: convs.2.conv (conv1d): the kernel must fit the padded input. Received 4 + 0 padding along length, kernelSize=5. Use kernelSize ≤ 4, or padding: "same".]`);
+  expect(() => model("text_cnn", { inputShape: [4] })).toThrowErrorMatchingInlineSnapshot(`[RangeError: text_cnn: inputShape must suit every layer, as 64 does. Received 4. convs.2.conv (conv1d): the kernel must fit the padded input. Received 4 + 0 padding along length, kernelSize=5. Use kernelSize ≤ 4, or padding: "same".]`);
   expect(() => model("text_cnn", { inputShape: [20, 300] })).toThrowErrorMatchingInlineSnapshot(`[RangeError: text_cnn: inputShape must be [length]. Received [20,300].]`);
-  expect(() => model("text_cnn", { vocabulary: 0 })).toThrowErrorMatchingInlineSnapshot(`[RangeError: text_cnn: vocabulary must be a whole number ≥ 1. Received 0.]`);
+  expect(() => model("text_cnn", { vocabulary: 0 })).toThrowErrorMatchingInlineSnapshot(`[RangeError: text_cnn: vocabulary must be a whole number from 1 to 2147483648. Received 0.]`);
 });

@@ -1,5 +1,6 @@
 import { inferShapes, inputShape, isSequence, parameters, weightSpecs, type Graph, type Shape } from "@convscope/core";
 import { models } from "@convscope/models";
+import { golden } from "@convscope/test-kit";
 import * as tf from "@tensorflow/tfjs-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { network, type Arrays, type Engine, type NdArray } from "../src/index.ts";
@@ -7,21 +8,12 @@ import { engineOn } from "./backends.ts";
 import { smallest } from "./smallest.ts";
 
 const mostWeights = 30e6;
-/** Heavier, but built of blocks that no lighter net of their family has. */
-const heavy = ["inception_v4", "inception_resnet_v2", "senet154"];
-/** What FCN-8s has too; and 1001 layers like the 164 of another. */
-const leftOut = ["fcn32s", "fcn16s", "preresnet1001"];
+const torchvision = new Set(Object.keys(golden<{ readonly models: object }>("models.json").models));
 
-/**
- * Every model on small pictures, but for those left out and, of more than 30 million weights, those that are a wider or deeper form
- * of the lightest of their family, which always runs.
- */
-const nets: readonly Graph[] = [...new Set(models.map(({ family }) => family))].flatMap((family) => {
-  const members = models.filter((row) => row.family === family && !leftOut.includes(row.name)).map((row) => smallest(row, { classes: row.classes === 1000 ? 10 : row.classes }));
-  const sized = members.map((net) => ({ net, size: parameters(net).trainable }));
-  const least = Math.min(...sized.map(({ size }) => size));
-  return sized.filter(({ net, size }) => size <= Math.max(least, mostWeights) || heavy.includes(net.name)).map(({ net }) => net);
-});
+/** Every model on small pictures, but for torchvision's of more than 30 million weights: a lighter one of each of their families runs. */
+const nets: readonly Graph[] = models
+  .map((row) => smallest(row, { classes: row.classes === 1000 ? 10 : row.classes }))
+  .filter((net) => !torchvision.has(net.name) || parameters(net).trainable <= mostWeights);
 
 /** Weights that get no gradient, and why. */
 const none: { readonly [model: string]: { readonly [weight: string]: string } } = {

@@ -32,7 +32,7 @@ test("resnet50 against Keras's: its biases, which are as many as its normalised 
 
 test("auxiliary heads", async () => {
   const { parameters } = await compared("googlenet googlenet@auxiliary");
-  expect(parameters).toMatchObject([{ cause: "parts only in googlenet@auxiliary, 8 layers", nodes: ["aux1", "aux2"], trainable: 6_379_984 }]);
+  expect(parameters).toMatchObject([{ cause: "2 parts only in googlenet@auxiliary", nodes: ["aux1", "aux2"], trainable: 6_379_984 }]);
 });
 
 test("one JSON document whose causes add up", async () => {
@@ -54,6 +54,7 @@ test("files, and the input of both", async () => {
 test("a variant stands behind the name, for every command", async () => {
   expect((await run(words("summary alexnet_2012@ungrouped --json"))).json()["params"]).toBe(62_378_344);
   expect(await refusal("compare resnet50 resnet50@kera")).toMatchInlineSnapshot(`"1 error: resnet50 has no variant "kera". Did you mean "keras"? It has paper, keras."`);
+  expect(await refusal("compare resnet50 resnet50@keras@paper")).toMatchInlineSnapshot(`"1 error: resnet50@keras@paper: a model has one variant at a time. Received keras and paper. Leave one out."`);
   expect(await refusal("summary logistic@keras")).toMatchInlineSnapshot(`"1 error: logistic has no variant "keras". It has none."`);
   expect(await refusal("compare resnet50")).toMatchInlineSnapshot(`
     "2 error: missing required argument 'b'

@@ -110,7 +110,7 @@ test("a mirror with other content is found out, and nothing of it stays", async 
     "1 downloading train-images-idx3-ubyte (37 B)
     error: train-images-idx3-ubyte.gz: could not be downloaded from its address.
       MIRROR/train-images-idx3-ubyte.gz: the uncompressed content has 24 bytes, expected 47040016
-    To get it by hand, fetch it from one of these addresses and save it as CACHE/datasets/mnist/train-images-idx3-ubyte.gz"
+    To get it by hand, fetch it from this address and save it as CACHE/datasets/mnist/train-images-idx3-ubyte.gz"
   `);
   expect(filesBelow(cache)).toEqual([]);
 });
@@ -123,7 +123,7 @@ test("of the right size and with a wrong checksum it is refused as well", async 
     "1 downloading train-images-idx3-ubyte (44.7 KiB)
     error: train-images-idx3-ubyte.gz: could not be downloaded from its address.
       MIRROR/train-images-idx3-ubyte.gz: the MD5 of the uncompressed content is a6da02602262b4868537981e275ce881, expected 6bbc9ace898e44ae57da46a324031adb
-    To get it by hand, fetch it from one of these addresses and save it as CACHE/datasets/mnist/train-images-idx3-ubyte.gz"
+    To get it by hand, fetch it from this address and save it as CACHE/datasets/mnist/train-images-idx3-ubyte.gz"
   `);
   expect(filesBelow(cache)).toEqual([]);
 });

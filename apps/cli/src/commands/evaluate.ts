@@ -6,7 +6,8 @@ import { backendOption, openEngine, threadsOption } from "../backends.ts";
 import { answer, command } from "../command.ts";
 import { load } from "../data.ts";
 import { classTable } from "../class-table.ts";
-import { CommandError } from "../failure.ts";
+import { CommandError, UsageError } from "../failure.ts";
+import { importedData } from "../imported.ts";
 import { reportOn } from "../run/report.ts";
 import { readBest, readRun, readRunGraph } from "../run/run.ts";
 import { lossOf } from "../settings.ts";
@@ -19,7 +20,7 @@ export const evaluateCommand = (terminal: Terminal): CommandUnknownOpts =>
   command("evaluate")
     .summary("measure a trained run on test data")
     .description("Loads the weights of a run that did best on held-out data, and measures them on the test set: loss, accuracy, precision, recall and F1 of each class, confusion matrix.")
-    .addArgument(new Argument("<run>", "the folder of a run"))
+    .addArgument(new Argument("<run>", "the folder of a run, or of an imported network"))
     .option("--data <name>", `${Object.keys(datasets).join(", ")} (default that of the training)`, oneOf(Object.keys(datasets)))
     .option("--data-dir <folder>", "where the data set's files are")
     .option("--test-samples <n>", "only so many test images (default as in the training)", whole(1))
@@ -31,6 +32,7 @@ export const evaluateCommand = (terminal: Terminal): CommandUnknownOpts =>
       const run = readRun(path);
       const graph = readRunGraph(path, run);
       const data = options.data ?? run.data.name;
+      if (data === importedData) throw new UsageError(`${folder} was imported and names no data set. Name one that fits with --data; "convscope data list" lists them.`);
       const dataset = await load(terminal, {
         ...run.config,
         data,

@@ -9,7 +9,7 @@ import { folder, refusal, run, words } from "../../test/run.ts";
 test("a model of the zoo goes into each format, and random weights are called so", async () => {
   const cwd = folder();
   const { status, json, err } = await run(words("export onnx mnist-cnn -o out/a.onnx --json"), { cwd });
-  expect({ status, err }).toEqual({ status: 0, err: "note: mnist-cnn has no trained weights here, so random ones (seed 1) are used: the answer means nothing.\n" });
+  expect({ status, err }).toEqual({ status: 0, err: "note: weights are random (seed 1), as there are no trained ones of mnist-cnn here: what the network says with them means nothing.\n" });
   const file = join(cwd, "out", "a.onnx");
   expect(json()).toEqual({ format: "onnx", model: "mnist-cnn", file, bytes: readFileSync(file).length });
   expect((await run(words("export safetensors mnist-cnn -o a.safetensors"), { cwd })).out).toContain(" as safetensors: ");
@@ -46,9 +46,10 @@ test("what cannot be is refused, and nothing is written", async () => {
   `);
   expect(await refusal("export graph lenet5 --layout nhwc -o a.json", { cwd })).toMatchInlineSnapshot(`"2 error: --layout belongs to onnx. graph has no layouts to choose from."`);
   expect(await refusal("export onnx lenet55 -o a.onnx", { cwd })).toMatchInlineSnapshot(`"1 error: there is no model, file or run "lenet55". Did you mean "lenet5"? "convscope models" lists the models."`);
+  expect(await refusal("export keras lenet5 -o a.keras", { cwd })).toMatchInlineSnapshot(`"2 error: keras is written as a folder of files. Received -o a.keras; give it a name without .keras."`);
   expect(await refusal("export onnx lenet5", { cwd })).toMatchInlineSnapshot(`
     "2 error: required option '-o, --output <file>' not specified
     (--help shows what there is)"
   `);
-  expect([existsSync(join(cwd, "a.onnx")), existsSync(join(cwd, "a.json"))]).toEqual([false, false]);
+  expect(["a.onnx", "a.json", "a.keras"].filter((name) => existsSync(join(cwd, name)))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { extname, join, resolve } from "node:path";
 import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { toJson, type Graph } from "@convscope/core";
 import { toKeras, toKerasWeights, toOnnx, toPyTorch, toTfjs, toTorch, toTorchrun, writeSafetensors, type Arrays, type OnnxOptions } from "@convscope/exchange";
@@ -12,6 +12,7 @@ import { sourceOf } from "../source.ts";
 import { bytes } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { oneOf, shape, whole } from "../values.ts";
+import { indented } from "../wrap.ts";
 
 /** What is exported. */
 interface Exported {
@@ -25,6 +26,9 @@ interface FormatOptions {
   readonly layout?: string | undefined;
 }
 
+/** How maps may enter and leave an ONNX model. */
+export const layouts: readonly string[] = ["nchw", "nhwc"];
+
 type Files = { readonly [name: string]: Uint8Array | string };
 
 /** A way to write a network. */
@@ -35,6 +39,8 @@ interface Format {
   readonly options: readonly (keyof FormatOptions)[];
   /** Whether it is of the graph alone: no weights are read or fetched for it. */
   readonly withoutWeights?: true;
+  /** Whether it writes several files. */
+  readonly folder?: true;
   /** One file, or several by name in a folder. */
   write(exported: Exported, options: FormatOptions): Uint8Array | string | Files;
 }
@@ -48,18 +54,20 @@ export const formats: { readonly [name: string]: Format } = {
     write: ({ graph }) => toJson(graph),
   },
   keras: {
-    about: "a folder: model.py, the network in Keras 3's words, and weights.safetensors, which it loads",
+    about: "a folder: model.py, source for Keras 3, and weights.safetensors, which it loads",
     options: [],
+    folder: true,
     write: ({ graph, weights, metadata }) => ({ "model.py": toKeras(graph), "weights.safetensors": writeSafetensors(toKerasWeights(graph, weights), metadata) }),
   },
   onnx: {
-    about: "the network for ONNX Runtime and whatever else reads ONNX: any batch size, maps as [batch, channels, height, width] unless --layout nhwc",
+    about: "for ONNX Runtime and whatever else reads ONNX, with any batch size",
     options: ["layout"],
     write: ({ graph, weights, metadata }, { layout }) => toOnnx(graph, weights, { metadata, ...(layout !== undefined && { layout: layout as NonNullable<OnnxOptions["layout"]> }) }),
   },
   pytorch: {
-    about: "a folder: model.py, the network in PyTorch's words, weights.safetensors, which it loads, graph.json, and for classifiers train.py, which torchrun runs on many machines",
+    about: "a folder: model.py, source for PyTorch, weights.safetensors, which it loads, graph.json, and with one input and one output train.py, to train it as a classifier with torchrun",
     options: [],
+    folder: true,
     write: ({ graph, weights, metadata }) => ({
       "model.py": toPyTorch(graph),
       "weights.safetensors": writeSafetensors(toTorch(graph, weights), { ...metadata, format: "pt" }),
@@ -75,29 +83,34 @@ export const formats: { readonly [name: string]: Format } = {
   tfjs: {
     about: "a folder: model.json and files of weights, which tf.loadLayersModel loads",
     options: [],
+    folder: true,
     write: ({ graph, weights }) => toTfjs(graph, weights),
   },
 };
+
+/** What a person writes who expects one file of another program. */
+const isFileName = /\.(keras|h5|hdf5|json|py|pth|pt|onnx|safetensors)$/i;
 
 /** `convscope export`: a network in a form that other programs read. */
 export const exportCommand = (terminal: Terminal): CommandUnknownOpts =>
   command("export")
     .summary("write a network or its weights for other programs: ONNX, PyTorch, Keras, TensorFlow.js, safetensors, JSON")
-    .description(`Writes a network into a file, or a folder of files:\n\n${Object.entries(formats).map(([name, { about }]) => `  ${name.padEnd(12)} ${about}`).join("\n")}\n\nOf a run it takes the weights that did best on held-out data, of a model of the zoo those that are published, which are fetched once. A model without any gets random ones, and the command says so.`)
+    .description(`Writes a network into a file, or a folder of files:\n\n${Object.entries(formats).map(([name, { about }]) => `  ${name.padEnd(12)} ${indented(about, 78, 15)}`).join("\n")}\n\nOf a run it takes the weights that did best on held-out data, of a model of the zoo those that are published, which are fetched once. A model without any gets random ones, and the command says so.`)
     .addArgument(new Argument("<format>", Object.keys(formats).join(", ")).argParser(oneOf(Object.keys(formats))))
-    .addArgument(new Argument("<run|model>", "the folder of a run, a model of the zoo, or a graph's JSON file"))
+    .addArgument(new Argument("<run|model>", "the folder of a run, a model of the zoo, perhaps with @variant, or a graph's JSON file"))
     .requiredOption("-o, --output <file>", "the file or folder to write")
     .option("--force", "replace the file if it is there")
-    .addOption(new Option("--layout <layout>", "how maps enter and leave an ONNX model: nchw, as PyTorch exports them, or nhwc (default nchw)").argParser(oneOf(["nchw", "nhwc"])))
+    .addOption(new Option("--layout <layout>", "how maps enter and leave an ONNX model: nchw, as PyTorch has them, or nhwc, as TensorFlow has (default nchw)").argParser(oneOf(layouts)))
     .option("--weights <file|version>", "of a model of the zoo: a .safetensors, .pth or .pt file, a published version such as IMAGENET1K_V1, or random")
     .option("--input <shape>", "input shape of a model of the zoo, e.g. 96x96x3", shape)
     .option("--classes <n>", "number of classes of a model of the zoo", whole(1))
     .option("--seed <n>", "draws random weights", whole(0), 1)
-    .addHelpText("after", "\nExamples:\n  convscope export onnx runs/mnist -o mnist.onnx\n  convscope export onnx resnet18 -o resnet18.onnx\n  convscope export safetensors runs/mnist -o mnist.safetensors")
+    .addHelpText("after", "\nExamples:\n  convscope export onnx runs/mnist -o mnist.onnx\n  convscope export onnx resnet18 -o resnet18.onnx\n  convscope export pytorch runs/mnist -o mnist-pytorch\n  convscope export safetensors runs/mnist -o mnist.safetensors")
     .action(async (name, reference, options) => {
       const format = formats[name] as Format;
       if (options.layout !== undefined && !format.options.includes("layout")) throw new UsageError(`--layout belongs to onnx. ${name} has no layouts to choose from.`);
       const file = resolve(terminal.cwd, options.output);
+      if (format.folder && isFileName.test(file)) throw new UsageError(`${name} is written as a folder of files. Received -o ${options.output}; give it a name without ${extname(file)}.`);
       if (existsSync(file) && !options.force) throw new CommandError(`${file}: is there already. --force replaces it.`);
       const exported = format.withoutWeights ? { graph: graphAlone(reference, options, terminal), weights: {}, metadata: {} } : await withWeights(reference, options, terminal);
       const content = format.write(exported, options);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readSafetensors } from "@convscope/exchange";
 import { expect, test } from "vitest";
@@ -17,6 +17,7 @@ test("a network goes to TensorFlow.js and comes back; it is counted on the way, 
   expect((await run(words("summary runs/back --json"), { cwd })).json()).toMatchObject({ params });
   const evaluated = (await run(words("evaluate runs/back --data strokes --test-samples 40 --backend cpu --json"), { cwd })).json() as { readonly images: number; readonly accuracy: number };
   expect(evaluated.images).toBe(40);
+  expect(await refusal("evaluate runs/back", { cwd })).toMatchInlineSnapshot(`"2 error: runs/back was imported and names no data set. Name one that fits with --data; "convscope data list" lists them."`);
   // The same weights by another way have the same accuracy.
   await run(words("export safetensors runs/back -o w.safetensors"), { cwd });
   await run(words("import w.safetensors --model mnist-cnn -o runs/again"), { cwd });
@@ -41,5 +42,9 @@ test("what cannot be taken in is refused, and nothing is written", async () => {
   expect(await refusal("import a.txt --model lenet5 -o r", { cwd })).toMatchInlineSnapshot(`"2 error: --model goes with weights alone: .safetensors, .pth, .pt or .h5. Received HERE/a.txt."`);
   expect((await refusal("import lambda.json -o r", { cwd })).slice(0, 90)).toMatchInlineSnapshot(`"1 error: HERE/lambda.json: layer "mine" (Lambda): Convscope has no such layer. It reads Ac"`);
   expect(await refusal("summary lambda.json --classes 3", { cwd })).toMatchInlineSnapshot(`"2 error: --classes changes models of the zoo only; lambda.json has its own."`);
+  mkdirSync(join(cwd, "web"));
+  writeFileSync(join(cwd, "a.onnx"), "?");
+  expect(await refusal("import web -o r", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/web: must be a file. Received a folder."`);
+  expect(await refusal("summary a.onnx", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/a.onnx: no network can be read from such a file. Those of a graph (.json, by "convscope export graph"), of Keras (.keras, .h5) and of TensorFlow.js (model.json) can."`);
   expect(existsSync(join(cwd, "r"))).toBe(false);
 });

@@ -8,7 +8,7 @@ import { writeAtomic } from "@convscope/files";
 import { answer, command } from "../command.ts";
 import { CommandError, UsageError } from "../failure.ts";
 import { fileSize } from "../file.ts";
-import { importedModel, noNetwork } from "../imported.ts";
+import { importedData, importedModel, noNetwork } from "../imported.ts";
 import { resolveGraph } from "../resolve.ts";
 import { runFiles, writeRun } from "../run/run.ts";
 import { configSchema } from "../settings.ts";
@@ -32,6 +32,7 @@ export const importCommand = (terminal: Terminal): CommandUnknownOpts =>
       const path = resolve(terminal.cwd, file);
       const folder = resolve(terminal.cwd, options.output);
       if (!existsSync(path)) throw new CommandError(`${path}: there is no such file.`);
+      fileSize(path);
       const files = runFiles(folder);
       const there = [files.graph, files.run, files.best].find((name) => existsSync(name));
       if (there !== undefined && !options.force) throw new CommandError(`${there}: is there already. --force replaces it.`);
@@ -71,8 +72,8 @@ async function writeSettings(folder: string, graph: Graph, file: string): Promis
     format: 1,
     status: "finished",
     reason: `imported from ${file}`,
-    config: configSchema.parse({ model: join(folder, "graph.json"), data: "imported" }),
-    data: { name: "imported", checksum: "", classes: Array.from({ length: output[0] ?? 0 }, (_, i) => String(i)), inputShape: input },
+    config: configSchema.parse({ model: join(folder, "graph.json"), data: importedData }),
+    data: { name: importedData, checksum: "", classes: Array.from({ length: output[0] ?? 0 }, (_, i) => String(i)), inputShape: input },
     preprocessing: { scale: 1 / 255 },
     backend: { engine: "none", name: "none", threads: 1 },
     versions: { convscope: version },

@@ -5,7 +5,9 @@ import { refusal, run, words } from "../../test/run.ts";
 test("models lists the zoo, or part of it", async () => {
   const { status, out } = await run(["models"]);
   expect(status).toBe(0);
-  expect(out).toMatch(/^mnist-cnn +2015 +28×28×1 +220,234 +4,039,808 /m);
+  expect(out).toMatch(/^mnist-cnn +2015 +28×28×1 +220,234 +4\.04 M$/m);
+  expect(out).toMatch(/^resnet50 +2015 +224×224×3 +25,557,032 +4\.09 G +80\.9$/m);
+  for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   const some = (await run(["models", "resnet", "--json"])).json<readonly { name: string }[]>();
   expect(some.map(({ name }) => name)).toContain("resnet18");
   expect(some.map(({ name }) => name)).not.toContain("lenet5");
@@ -14,6 +16,13 @@ test("models lists the zoo, or part of it", async () => {
   expect(await names("res")).not.toContain("logistic");
   expect(await names("logistic regression")).toContain("logistic");
   expect(await refusal("models nothing-like-it")).toMatchInlineSnapshot(`"1 error: no model matches "nothing-like-it". Without a pattern, all are listed."`);
+});
+
+test("the page of a model is as wide as a terminal, its texts wrapped beside their names", async () => {
+  const { out } = await run(["models", "resnet50"]);
+  expect(out).toContain("\nMACs            4,089,184,256 for one sample\n");
+  expect(out).toMatch(/^note {12}A stage [^\n]+\n {16}\S/m);
+  for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
 });
 
 test("explain shows a node's numbers with their working", async () => {

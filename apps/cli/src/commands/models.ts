@@ -3,14 +3,15 @@ import { formatShape, inputShape } from "@convscope/core";
 import { models, type ModelRow } from "@convscope/models";
 import { answer, command } from "../command.ts";
 import { CommandError } from "../failure.ts";
-import { grouped, table } from "../table.ts";
+import { grouped, rounded, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
+import { indented } from "../wrap.ts";
 
 /** `convscope models`: the zoo. */
 export const modelsCommand = (terminal: Terminal): CommandUnknownOpts =>
   command("models")
     .summary("the models of the zoo")
-    .description("Lists the models whose name or family holds a pattern, or else whose title does, with parameters and MACs at the default input and what published weights reach. The name of one model tells all of it: what may be asked, its variants, its published weights.")
+    .description("Lists the models whose name or family holds a pattern, or else whose title does, with parameters and MACs at the default input and the top-1 accuracy of published weights on ImageNet in %. The name of one model tells all of it: where it comes from, what may be asked, its variants, its published weights.")
     .addArgument(new Argument("[pattern]", "part of a name, or one model's name").default(""))
     .addHelpText("after", "\nExamples:\n  convscope models\n  convscope models inception\n  convscope models resnet50\n  convscope models --json")
     .action((pattern, options) => {
@@ -23,6 +24,7 @@ export const modelsCommand = (terminal: Terminal): CommandUnknownOpts =>
       answer(terminal, { json: found.map(({ block: _, ...row }) => row), text: exact.length > 0 ? about(one, terminal) : list(found, terminal) }, options.json);
     });
 
+/** A line of at most 80 characters for each model; the title, the source and the exact MACs are on the model's own page. */
 const list = (rows: readonly ModelRow[], { colors: { dim } }: Terminal): string =>
   table(
     rows,
@@ -31,22 +33,23 @@ const list = (rows: readonly ModelRow[], { colors: { dim } }: Terminal): string 
       { title: "year", of: ({ year }) => String(year) },
       { title: "input", of: inputsOf },
       { title: "params", of: ({ params }) => grouped(params), align: "right" },
-      { title: "MACs", of: ({ macs }) => grouped(macs), align: "right" },
+      { title: "MACs", of: ({ macs }) => rounded(macs), align: "right" },
       { title: "top-1", of: ({ published }) => published?.[0]?.top1?.toFixed(1) ?? "", align: "right" },
-      { title: "title", of: ({ title }) => title },
-      { title: "source", of: ({ paper }) => paper },
     ],
     dim,
   );
 
 const inputsOf = ({ inputs }: ModelRow): string => Object.values(inputs).map((input) => formatShape(inputShape(input))).join(" + ");
 
+/** Text is no wider than this, however wide the terminal. */
+const widest = 100;
+
 /** One model, whole. */
-function about(row: ModelRow, { colors: { bold, dim } }: Terminal): string {
+function about(row: ModelRow, { columns, colors: { bold, dim } }: Terminal): string {
   const { name, title, year, paper, classes, params, macs, note, options = {}, variants = {}, published = [] } = row;
   const lines = [
     ["described in", `${paper}, ${year}`],
-    ["input", `${inputsOf(row)}, ${classes} classes`],
+    ["input", `${inputsOf(row)}, ${classes} ${classes === 1 ? "class" : "classes"}`],
     ["parameters", grouped(params)],
     ["MACs", `${grouped(macs)} for one sample`],
     ...(note === undefined ? [] : [["note", note]]),
@@ -54,12 +57,12 @@ function about(row: ModelRow, { colors: { bold, dim } }: Terminal): string {
     ["options", ["classes", "inputShape", "features", ...Object.entries(options).map(([option, value]) => `${option} (${value})`)].join(", ")],
   ];
   const width = Math.max(...lines.map(([what = ""]) => what.length)) + 2;
-  const text = lines.map(([what = "", value = ""]) => `${what.padEnd(width)}${value}`).join("\n");
+  const text = lines.map(([what = "", value = ""]) => what.padEnd(width) + indented(value, Math.min(columns, widest), width)).join("\n");
   if (published.length === 0) return `${bold(title)}\n\n${text}`;
   const weights = table(
     published,
     [
-      { title: "published weights", of: ({ version }) => version },
+      { title: "weights", of: ({ version }) => version },
       { title: "from", of: ({ source }) => source },
       { title: "top-1", of: ({ top1 }) => top1?.toFixed(2) ?? "", align: "right" },
       { title: "top-5", of: ({ top5 }) => top5?.toFixed(2) ?? "", align: "right" },
@@ -68,5 +71,5 @@ function about(row: ModelRow, { colors: { bold, dim } }: Terminal): string {
     ],
     dim,
   );
-  return `${bold(title)}\n\n${text}\n\n${weights}\n\nconvscope weights ${name} fetches them; convscope predict ${name} photo.jpg uses them.`;
+  return `${bold(title)}\n\n${text}\n\n${weights}\n\nFetch them: convscope weights ${name}\nUse them:   convscope predict ${name} photo.jpg`;
 }

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { formatShape, inferShapes, type Shape } from "@convscope/core";
+import { formatShape, inferShapes, type Graph, type Shape } from "@convscope/core";
 import { datasets } from "@convscope/datasets";
 import { preprocess } from "@convscope/exchange";
 import { network } from "@convscope/nn";
@@ -38,6 +38,7 @@ export const predictCommand = (terminal: Terminal): CommandUnknownOpts =>
       if (picture !== undefined && (options.index !== undefined || options.dataDir !== undefined)) throw new UsageError(`--${options.index === undefined ? "data-dir" : "index"} belongs to a data set: name it with --data.`);
       const path = resolve(terminal.cwd, picture ?? "");
       const source = await sourceOf(reference, { ...options, ...(picture !== undefined && { picture: path }) }, terminal);
+      checkClassifier(reference, source.graph);
       const shape = inferShapes(source.graph).get(Object.keys(source.graph.inputs)[0] ?? "") ?? [];
       const index = options.index ?? 0;
       const sample = options.data === undefined ? undefined : await sampleOf(terminal, { data: options.data, dataDir: options.dataDir ?? source.dataDir, seed: source.seed }, index, shape);
@@ -65,6 +66,16 @@ export const predictCommand = (terminal: Terminal): CommandUnknownOpts =>
         net.dispose();
       }
     });
+
+/** Refuses a network whose answer is no list of classes, such as one that draws pictures, or of which there are several. */
+function checkClassifier(reference: string, graph: Graph): void {
+  const shapes = inferShapes(graph);
+  const [input, output] = [Object.keys(graph.inputs), graph.outputs];
+  if (input.length === 1 && output.length === 1 && shapes.get(output[0] ?? "")?.length === 1) return;
+  const listed = (names: readonly string[]): string => names.map((name) => `${name} ${formatShape(shapes.get(name) ?? [])}`).join(", ");
+  const wayOut = reference.includes("@auxiliary") ? "Leave @auxiliary out." : "Choose a classifier; in a program, predict of @convscope/nn takes and gives any arrays.";
+  throw new CommandError(`${reference}: the network must take one picture and give one number for each class. Received ${listed(input)} → ${listed(output)}. ${wayOut}`);
+}
 
 /** A test sample that the network can take. Drawn sets draw no training images for it. */
 async function sampleOf(terminal: Terminal, asked: { readonly data: string; readonly dataDir: string | undefined; readonly seed: number }, index: number, shape: Shape): Promise<Sample> {

@@ -24,7 +24,8 @@ test("the lecture's net as a table", async () => {
     parameters      220,234
     MACs            4,039,808 for one sample (8,079,616 FLOPs)
     activations     87,946 numbers
-    memory          860 KiB weights, 196 KiB at most beside them for one sample; training with Adam 4.03 MiB
+    memory          860 KiB weights, 196 KiB at most beside them for one sample
+    training        4.03 MiB with Adam, for one sample
     receptive field 10×10, stride 4 of pool2
     counted         learned parameters; MACs of convolutions and dense layers only
     "
@@ -88,7 +89,7 @@ test("input and classes change a model of the zoo, and its file is read back", a
 test("what cannot be counted is refused with the way out", async () => {
   const cwd = folder();
   expect(await refusal("summary mnist-cn")).toMatchInlineSnapshot(`"1 error: there is no model, file or run "mnist-cn". Did you mean "mnist-cnn"? "convscope models" lists the models."`);
-  expect(await refusal("summary mnist-cnn --input 3x3x1")).toMatchInlineSnapshot(`"1 error: pool2 (maxPooling2d): the kernel must fit the padded input. Received 1 + 0 padding along height, kernelSize=2. Use kernelSize ≤ 1, or padding: "same"."`);
+  expect(await refusal("summary mnist-cnn --input 3x3x1")).toMatchInlineSnapshot(`"1 error: mnist-cnn: inputShape must suit every layer, as 28×28×1 does. Received 3×3×1. pool2 (maxPooling2d): the kernel must fit the padded input. Received 1 + 0 padding along height, kernelSize=2. Use kernelSize ≤ 1, or padding: "same"."`);
   expect(await refusal("summary mnist-cnn --columns name,parms")).toMatchInlineSnapshot(`"2 error: there is no column "parms". Columns: name, kind, inputs, input, output, params, macs, activations, field."`);
   writeFileSync(join(cwd, "net.json"), `{ "name": "x", "inputs": { "x": [4] }, "outputs": ["y"], "nodes": [{ "name": "y", "layer": { "kind": "dnse" }, "inputs": ["x"] }] }`);
   writeFileSync(join(cwd, "text.json"), "once upon a time");

@@ -3,6 +3,7 @@ import { conventions, formatShape, product, summarize, type ConventionName, type
 import { answer, command } from "../command.ts";
 import { UsageError } from "../failure.ts";
 import { openGraph } from "../imported.ts";
+import { isModel } from "../resolve.ts";
 import { bytes, csv, grouped, latex, markdown, table, type Column } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
 import { shape, whole } from "../values.ts";
@@ -32,7 +33,7 @@ export const summaryCommand = (terminal: Terminal): CommandUnknownOpts =>
   command("summary")
     .summary("shapes, parameters, MACs and receptive field of a model, layer by layer")
     .description("Counts a model without running it: shapes, parameters, multiply–accumulates (MACs; FLOPs are twice as many), activations, memory and receptive field.")
-    .addArgument(new Argument("<model>", "a model of the zoo, a graph's JSON file, or a run's folder"))
+    .addArgument(new Argument("<model>", "a model of the zoo, perhaps with @variant, a file of a graph (JSON), of Keras (.keras, .h5) or of TensorFlow.js (model.json), or a run's folder"))
     .option("--input <shape>", "input shape, e.g. 224x224x3", shape)
     .option("--classes <n>", "number of classes", whole(1))
     .addOption(new Option("--format <format>", "how to print it").choices(["table", "json", "csv", "markdown", "latex"] as const).default("table" as const))
@@ -43,6 +44,7 @@ export const summaryCommand = (terminal: Terminal): CommandUnknownOpts =>
 Examples:
   convscope summary mnist-cnn
   convscope summary resnet18 --classes 10 --input 32x32x3 --depth 2
+  convscope summary resnet50@keras --depth 1
   convscope summary resnet18 --convention timm --json`)
     .action(async (reference, options) => {
       const graph = await openGraph(reference, { ...(options.input && { inputShape: options.input }), ...(options.classes && { classes: options.classes }) }, terminal.cwd);
@@ -56,7 +58,7 @@ Examples:
       const { bold, dim } = terminal.colors;
       const foot = (write: (n: number) => string): string[] => picked.map(({ total, title }) => (total ? write(total(summary)) : title === "name" ? "total" : ""));
       const text = {
-        table: () => `${bold(summary.name)}  ${dim(inputsText(summary))}\n\n${table(rows, picked, dim)}\n\n${totals(summary)}`,
+        table: () => `${bold(isModel(reference) ? reference : summary.name)}  ${dim(inputsText(summary))}\n\n${table(rows, picked, dim)}\n\n${totals(summary)}`,
         csv: () => csv(rows, picked, foot(String)),
         markdown: () => markdown(rows, picked, foot(grouped)),
         latex: () => latex(rows, picked, foot(grouped)),
@@ -72,7 +74,8 @@ function totals({ params, trainableParams, macs, flops, activations, memory, rec
     ["parameters", `${grouped(params)}${params === trainableParams ? "" : ` (${grouped(trainableParams)} trainable)`}`],
     ["MACs", `${grouped(macs)} for one sample (${grouped(flops)} FLOPs)`],
     ["activations", `${grouped(activations)} numbers`],
-    ["memory", `${bytes(memory.parameters)} weights, ${bytes(memory.inferencePeak)} at most beside them for one sample; training with Adam ${bytes(memory.training.adam)}`],
+    ["memory", `${bytes(memory.parameters)} weights, ${bytes(memory.inferencePeak)} at most beside them for one sample`],
+    ["training", `${bytes(memory.training.adam)} with Adam, for one sample`],
     ["receptive field", `${fieldText(receptiveField.field)} of ${receptiveField.node}`],
     ["counted", conventions[convention].note],
     ...misaligned.map(({ node, reason }) => ["misaligned", `${node}: ${reason}`]),

@@ -92,13 +92,13 @@ test("without the file on the web the error has the address and where to put it 
   expect(await said("weights resnet34")).toMatchInlineSnapshot(`
     "1 error: resnet34-b627a593.pth: could not be downloaded from its address.
       MIRROR/torchvision/resnet34-b627a593.pth: 404 Not Found
-    To get it by hand, fetch it from one of these addresses and save it as CACHE/weights/torchvision/resnet34-b627a593.pth"
+    To get it by hand, fetch it from this address and save it as CACHE/weights/torchvision/resnet34-b627a593.pth"
   `);
   expect(await said("weights resnet18")).toMatchInlineSnapshot(`
     "1 downloading resnet18-f37072fd.pth (3.28 KiB)
     error: resnet18-f37072fd.pth: could not be downloaded from its address.
       MIRROR/torchvision/resnet18-f37072fd.pth: the SHA-256 of the content is SHA, expected f37072fd
-    To get it by hand, fetch it from one of these addresses and save it as CACHE/weights/torchvision/resnet18-f37072fd.pth"
+    To get it by hand, fetch it from this address and save it as CACHE/weights/torchvision/resnet18-f37072fd.pth"
   `);
   expect(await said("weights resnet50 IMAGENET1K_V3")).toMatchInlineSnapshot(`"1 error: resnet50 has no published weights "IMAGENET1K_V3". Did you mean "IMAGENET1K_V2" or "IMAGENET1K_V1"? It has IMAGENET1K_V2, IMAGENET1K_V1."`);
   expect(await said("weights mnist-cnn")).toMatchInlineSnapshot(`"1 error: mnist-cnn has no published weights. "convscope weights" lists the models that have, and "convscope train mnist-cnn" trains it."`);
@@ -152,7 +152,7 @@ test("a net of the zoo trained further on ten classes", async () => {
   expect(await refusal("predict mnist-cnn cat.jpg --weights IMAGENET1K_V1", { cwd })).toMatchInlineSnapshot(`"2 error: --weights must be a file that ends in .safetensors, .pth or .pt, or random. Received "IMAGENET1K_V1"; mnist-cnn has no published weights."`);
   expect(await refusal("predict squeezenet1_1 cat.jpg --weights lost.pth", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/lost.pth: there is no such file."`);
   expect((await run(words("predict squeezenet1_1 cat.jpg --weights random --top 1 --backend simd"), { cwd })).err).toMatchInlineSnapshot(`
-    "note: squeezenet1_1 has no trained weights here, so random ones (seed 1) are used: the answer means nothing.
+    "note: weights are random (seed 1), as asked: what the network says with them means nothing.
     "
   `);
 });

@@ -59,13 +59,10 @@ function sentence(group: readonly Finding[], [a, b]: readonly [string, string]):
   }
 }
 
-/** A sentence lists so many values of one setting. */
-const mostValues = 2;
-
-/** `strides 2×2 instead of 1×1`, `padding same instead of 1 or 2`; without the values where they are many. */
+/** `strides 2×2 instead of 1×1`, `padding same instead of 1 or 2`; without the values where it would take more to say which is instead of which. */
 function difference(of: string, reasons: readonly Reason[]): string {
   const [from, to] = [new Set(reasons.map(({ a }) => a)), new Set(reasons.map(({ b }) => b))];
-  return Math.max(from.size, to.size) <= mostValues ? `${of} ${[...to].join(" or ")} instead of ${[...from].join(" or ")}` : `other ${of}`;
+  return from.size * to.size <= 2 ? `${of} ${[...to].join(" or ")} instead of ${[...from].join(" or ")}` : `other ${of}`;
 }
 
 const listed = (names: readonly string[]): string => names.join(names.length === 2 ? " and " : ", ");

@@ -1,10 +1,11 @@
+import { received } from "@convscope/core";
 import { FormatError } from "../array.ts";
 
 export type JsonRecord = { readonly [field: string]: unknown };
 
 export const isRecord = (value: unknown): value is JsonRecord => typeof value === "object" && value !== null && !Array.isArray(value);
 
-const shown = (value: unknown): string => (value === undefined ? "nothing" : JSON.stringify(value).slice(0, 80));
+const shown = (value: unknown): string => (value === undefined ? "nothing" : received(value));
 
 /** The options of one layer in a file, asked for by name; a wrong one is a `FormatError` that names the layer. */
 export class Fields {
@@ -74,7 +75,7 @@ export class Fields {
   /** Refuses an option unless it is left out, null or one of `values`. */
   only(name: string, ...values: readonly unknown[]): void {
     const value = this.get(name);
-    if (value === undefined || value === null || values.some((allowed) => JSON.stringify(allowed) === JSON.stringify(value))) return;
+    if (value === undefined || value === null || values.some((allowed) => received(allowed) === received(value))) return;
     throw this.wrong(name, values.length > 0 ? values.map((v) => JSON.stringify(v)).join(" or ") : "left out", "Convscope has no layer that does this.");
   }
 

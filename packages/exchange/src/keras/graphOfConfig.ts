@@ -1,4 +1,4 @@
-import { GraphError, outputShape, parseGraph, weights as weightsOf, type Graph, type InputSpec, type Layer, type Node, type Shape } from "@convscope/core";
+import { GraphError, outputShape, parseGraph, received, weights as weightsOf, type Graph, type InputSpec, type Layer, type Node, type Shape } from "@convscope/core";
 import { FormatError, type Arrays, type NdArray } from "../array.ts";
 import { Fields, isRecord, type JsonRecord } from "./fields.ts";
 import { readers } from "./readers.ts";
@@ -50,10 +50,10 @@ export function graphOfConfig(config: unknown, options: ConfigOptions): Imported
 interface LayerRecord { readonly className: string; readonly name: string; readonly config: JsonRecord; readonly inbound: unknown; readonly keras3: boolean; readonly build: unknown }
 
 function layerRecord(value: unknown, file: string): LayerRecord {
-  if (!isRecord(value) || typeof value["class_name"] !== "string") throw new FormatError(`${file}: a layer must be a record with class_name and config. Received ${JSON.stringify(value)?.slice(0, 80)}.`);
+  if (!isRecord(value) || typeof value["class_name"] !== "string") throw new FormatError(`${file}: a layer must be a record with class_name and config. Received ${received(value)}.`);
   const className = value["class_name"];
   const config = Array.isArray(value["config"]) ? { layers: value["config"] as unknown } : value["config"];
-  if (!isRecord(config)) throw new FormatError(`${file}: the config of a ${className} must be a record. Received ${JSON.stringify(config)?.slice(0, 80)}.`);
+  if (!isRecord(config)) throw new FormatError(`${file}: the config of a ${className} must be a record. Received ${received(config)}.`);
   const name = value["name"] ?? config["name"];
   return { className, name: typeof name === "string" ? name : "", config, inbound: value["inbound_nodes"], keras3: "module" in value && "registered_name" in value, build: value["build_config"] };
 }
@@ -63,6 +63,8 @@ interface Place { readonly prefix: string; readonly weights: string; readonly pa
 
 const isModel = (className: string): boolean => ["Sequential", "Functional", "Model"].includes(className);
 const deepest = 16;
+/** Layers and calls of layers, those in models counted each time that their model is called: twice the nodes that a graph may have. */
+const most = 20_000;
 
 class Building {
   readonly nodes: Node[] = [];
@@ -70,6 +72,7 @@ class Building {
   readonly #shapes = new Map<string, Shape>();
   readonly #inputs = new Map<string, Shape>();
   readonly #options: ConfigOptions;
+  #spent = 0;
 
   constructor(options: ConfigOptions) {
     this.#options = options;
@@ -90,7 +93,8 @@ class Building {
     if (!isModel(model.className)) throw new FormatError(`${file}: the model must be Sequential or Functional. Received a ${model.className}. A model of its own class is code: export its parts, or write its graph.`);
     if (place.path.length > deepest) throw new FormatError(`${file}: models must lie within one another at most ${deepest} deep.`);
     const listed = model.config["layers"];
-    if (!Array.isArray(listed) || listed.length === 0) throw new FormatError(`${file}: ${model.name || "the model"} (${model.className}) must have layers. Received ${JSON.stringify(listed)?.slice(0, 80)}.`);
+    if (!Array.isArray(listed) || listed.length === 0) throw new FormatError(`${file}: ${model.name || "the model"} (${model.className}) must have layers. Received ${received(listed)}.`);
+    this.#spend(listed.length);
     const layers = listed.map((layer: unknown) => layerRecord(layer, file));
     const places = placesOf(layers, place.place);
     return model.className === "Sequential" && !Array.isArray(model.config["output_layers"]) ? this.#sequential(model, layers, places, place, given) : this.#functional(model, layers, places, place, given);
@@ -119,6 +123,7 @@ class Building {
     };
     // Keras lists layers so that each comes after its inputs, but calls of a shared one may wait for later layers.
     const waiting = layers.filter((layer) => !values.has(layer.name)).flatMap((layer) => callsOf(layer.inbound, `${where}, ${layer.name} (${layer.className})`).map((inputs, call) => ({ layer, inputs, call })));
+    this.#spend(waiting.length);
     while (waiting.length > 0) {
       const next = waiting.findIndex(({ inputs, layer, call }) => (values.get(layer.name)?.length ?? 0) === call && inputs.every((tensor) => ready(tensor, values, valueOf)));
       const [found] = next < 0 ? [] : waiting.splice(next, 1);
@@ -134,12 +139,18 @@ class Building {
     });
   }
 
+  /** Models that call models several times would grow without end. */
+  #spend(layers: number): void {
+    this.#spent += layers;
+    if (this.#spent > most) throw new FormatError(`${this.#options.file}: must have at most ${most} layers and calls of layers, those of models counted for each call of the model.`);
+  }
+
   #input(name: string, batched: unknown): string {
     const { file, inputShape } = this.#options;
     const open = Array.isArray(batched) ? (batched.slice(1) as unknown[]) : undefined;
     const shape: unknown = this.#inputs.size === 0 && inputShape ? inputShape : open;
     if (!Array.isArray(shape) || shape.length === 0 || !shape.every((n) => typeof n === "number" && Number.isSafeInteger(n) && n >= 1))
-      throw new FormatError(`${file}: input "${name}" must have a size along every axis. Received ${JSON.stringify(open ?? null)}. Give inputShape, without the batch.`);
+      throw new FormatError(`${file}: input "${name}" must have a size along every axis. Received ${received(open ?? null)}. Give inputShape, without the batch.`);
     this.#inputs.set(name, shape as Shape);
     this.#shapes.set(name, shape as Shape);
     return name;

@@ -78,11 +78,21 @@ const inputLine = ({ name, config }: KerasLayer, tokens: boolean, variable: (val
 function constructed({ name, className, config }: KerasLayer): string {
   const { layer, ...options } = config;
   const { class_name: inner, config: innerConfig } = typeof layer === "object" && layer !== null && !Array.isArray(layer) ? (layer as { readonly [field: string]: Value }) : {};
-  const wrapped = typeof inner === "string" ? [`layers.${inner}(${named(innerConfig as KerasLayer["config"])})`] : [];
-  return `layers.${className}(${[...wrapped, ...(Object.keys(options).length > 0 ? [named(options)] : []), `name=${python(name)}`].join(", ")})`;
+  const wrapped = typeof inner === "string" ? [`layers.${inner}(${told(inner, innerConfig as KerasLayer["config"]).join(", ")})`] : [];
+  return `layers.${className}(${[...wrapped, ...told(className, options), `name=${python(name)}`].join(", ")})`;
 }
 
-const named = (config: { readonly [name: string]: Value }): string => Object.entries(config).map(([name, value]) => `${name}=${literal(value)}`).join(", ");
+/** What each of Keras 3's layers takes for granted that has the option at all; so a person leaves it out. */
+const granted: ReadonlySet<string> = new Set(['padding="valid"', "dilation_rate=(1,)", "dilation_rate=(1, 1)", "use_bias=True", "axis=-1", "center=True", "scale=True"]);
+
+/** Strides of convolutions besides; those of a pooling are as large as its window where nothing is said. */
+const unitStrides: ReadonlySet<string> = new Set(["strides=(1,)", "strides=(1, 1)"]);
+
+/** The options of a layer that say something. */
+const told = (className: string, config: { readonly [name: string]: Value }): string[] =>
+  Object.entries(config)
+    .map(([name, value]) => `${name}=${literal(value)}`)
+    .filter((option) => !granted.has(option) && !(className.includes("Conv") && unitStrides.has(option)));
 
 function literal(value: Value): string {
   if (!Array.isArray(value)) return python(value as string | number | boolean | null);

@@ -26,9 +26,9 @@ export interface KerasPlace {
 /** How a kind of layer is said in Keras. */
 export type KerasRow<L extends LayerRecord> = (layer: L, place: KerasPlace) => readonly [KerasStep, ...KerasStep[]];
 
-/** Stops where Keras has no layer that computes the same. */
+/** Stops where Keras has no layer that computes the same; TensorFlow.js has fewer of the same layers. */
 export function refuse(kind: string, reason: string): never {
-  throw new LayerError(kind, `cannot be written for Keras: ${reason}`);
+  throw new LayerError(kind, `cannot be written for Keras or TensorFlow.js: ${reason} Export ONNX or PyTorch instead, which lack custom layers only.`);
 }
 
 /** A kind that Keras cannot say, and why. */

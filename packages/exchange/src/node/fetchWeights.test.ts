@@ -82,7 +82,7 @@ test("another file than the name promises is refused, and so is a path that lead
   await expect(said.catch((error: unknown) => Promise.reject(new Error(String(error).replaceAll(url, "MIRROR").replaceAll(folder, "FOLDER").replace(/[0-9a-f]{64}/, "WHAT IT HAS"))))).rejects.toThrowErrorMatchingInlineSnapshot(`
     [Error: DownloadError: net-00000000.pth: could not be downloaded from its address.
       MIRROR/torchvision/net-00000000.pth: the SHA-256 of the content is WHAT IT HAS, expected 00000000
-    To get it by hand, fetch it from one of these addresses and save it as FOLDER/torchvision/net-00000000.pth]
+    To get it by hand, fetch it from this address and save it as FOLDER/torchvision/net-00000000.pth]
   `);
   await expect(fetchWeights({ source: "timm", file: "../../net.pth" }, { folder })).rejects.toThrowErrorMatchingInlineSnapshot(`[FileError: ../../net.pth: this is no path on a host of weights. Give one of the \`published\` of a model.]`);
 });

@@ -91,6 +91,8 @@ test("what cannot be written is said all at once", () => {
   expect(onnxGaps(net).map(({ node }) => node)).toEqual(["a", "b"]);
   expect(() => toOnnx(net, weightsOf(net))).toThrowErrorMatchingInlineSnapshot(`[GraphError: own: every layer must have operations in ONNX. Received a (custom: what it computes is a function in JavaScript, which ONNX has no operations for), b (custom: what it computes is a function in JavaScript, which ONNX has no operations for). End the graph before it, or build it of other layers.]`);
   const fc = graph("fc", [2], { fc: dense(1) });
+  // @ts-expect-error What a program in JavaScript may say.
+  expect(() => toOnnx(fc, weightsOf(fc), { layout: "hwcn" })).toThrowErrorMatchingInlineSnapshot(`[RangeError: toOnnx: layout must be "nchw" or "nhwc". Received "hwcn".]`);
   expect(() => toOnnx(fc, { "fc.weight": counted(1, 2) })).toThrowErrorMatchingInlineSnapshot(`
     [GraphError: fc: the arrays must fit the graph. 2 of them do not:
     fc.weight: must be 2×1. Received 1×2.

@@ -17,7 +17,7 @@ export interface Allowed {
 }
 
 /** More than any state dict needs; each stops a pickle that is made to fill the memory. */
-const limits = { pickle: 2 ** 25, stack: 100_000, memo: 2_000_000, integer: 16 } as const;
+const limits = { pickle: 2 ** 25, stack: 100_000, values: 2_000_000, integer: 16 } as const;
 
 /**
  * Reads the pickle that begins at the cursor, and leaves the cursor behind it. A pickle is a program for a stack machine; this one knows
@@ -46,6 +46,7 @@ class Machine {
   /** How high the stack was at each mark that is open. */
   readonly #marks: number[] = [];
   readonly #memo = new Map<number, unknown>();
+  #spent = 0;
 
   constructor(readonly input: Cursor, readonly allowed: Allowed) {}
 
@@ -55,7 +56,14 @@ class Machine {
 
   push(value: unknown): void {
     if (this.#stack.length >= limits.stack) throw this.wrong.refused(`a pickle must need at most ${limits.stack} values at once, marks included.`);
+    this.spend(1);
     this.#stack.push(value);
+  }
+
+  /** Counts what was made. A byte can make a map of two hundred, or copy a list of any length. */
+  spend(values: number): void {
+    this.#spent += values;
+    if (this.#spent > limits.values) throw this.wrong.refused(`a pickle must make at most ${limits.values} values.`);
   }
 
   pop(): unknown {
@@ -82,7 +90,6 @@ class Machine {
   }
 
   remember(index: number): void {
-    if (this.#memo.size >= limits.memo) throw this.wrong.refused(`a pickle must remember at most ${limits.memo} values.`);
     this.#memo.set(index, this.top());
   }
 
@@ -98,7 +105,8 @@ class Machine {
 
   /** What stands for the name of something in a module of Python. */
   global(module: unknown, name: unknown): void {
-    const full = `${String(module)}.${String(name)}`;
+    if (typeof module !== "string" || typeof name !== "string") throw this.wrong.damaged(`the pickle names something by what is no text, at byte ${this.input.at - 1}.`);
+    const full = `${module}.${name}`;
     if (!this.allowed.has(full)) throw this.wrong.refused(`it asks for ${JSON.stringify(full.length > 100 ? `${full.slice(0, 100)}…` : full)}, which is not something that weights are made of.`);
     this.push(new Global(full));
   }
@@ -107,6 +115,7 @@ class Machine {
     const args = this.pop();
     const callee = this.pop();
     if (!(callee instanceof Global) || !Array.isArray(args)) throw this.wrong.damaged(`the pickle calls what cannot be called, at byte ${this.input.at - 1}.`);
+    for (const arg of args as readonly unknown[]) if (Array.isArray(arg)) this.spend(arg.length);
     this.push(this.allowed.call(callee.name, args));
   }
 

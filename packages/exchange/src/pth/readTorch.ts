@@ -54,7 +54,7 @@ function stateDict(value: unknown, wrong: Wrong): readonly (readonly [string, Te
     const inner: unknown = value.get(key);
     if (inner instanceof Map) return tensorsOf(inner, wrong);
   }
-  throw wrong.refused(`it must hold a state dict, tensors by name, itself or under ${usualKeys.join(", ")}. Received the keys ${[...value.keys()].slice(0, 12).map(String).join(", ") || "of nothing"}.`);
+  throw wrong.refused(`it must hold a state dict, tensors by name, itself or under ${usualKeys.join(", ")}. Received the keys ${[...value.keys()].slice(0, 12).map((key) => (typeof key === "string" ? key.slice(0, 80) : typeof key)).join(", ") || "of nothing"}.`);
 }
 
 function tensorsOf(dict: ReadonlyMap<unknown, unknown>, wrong: Wrong): readonly (readonly [string, Tensor])[] {

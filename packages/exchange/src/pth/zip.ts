@@ -27,8 +27,11 @@ export function readZip(bytes: Uint8Array, wrong: Wrong): Zip {
   if (start + size > bytes.length) throw wrong.damaged(`the list of its entries must lie within its ${bytes.length} bytes. Received bytes ${start} to ${start + size}.`);
   const cursor = new Cursor(bytes.subarray(0, start + size), start, wrong);
   const files = new Map<string, () => Uint8Array>();
+  let total = 0;
   for (let i = 0; i < count; i++) {
     const { name, ...entry } = readEntry(cursor, wrong);
+    // Entries that lie on each other would make a small file take long.
+    if ((total += entry.size) > start) throw wrong.damaged(`its entries must lie one after another within ${start} bytes. Received more up to "${name}".`);
     if (files.has(name)) throw wrong.damaged(`entries must have different names. Received "${name}" twice.`);
     files.set(name, () => content(bytes.subarray(0, start), name, entry, wrong));
   }

@@ -80,5 +80,7 @@ test("what PyTorch cannot say is named", () => {
   const mixed = graph("mixed", [2, 2, 4], { flatten: flatten(), shuffle: channelShuffle(2), fc: dense(2) });
   expect(() => toPyTorch(mixed)).toThrow(LayerError);
   expect(() => toPyTorch(mixed)).toThrowErrorMatchingInlineSnapshot(`[LayerError: fc (dense): cannot be written in PyTorch after flattened maps: its weights follow their order, channels first, and its input does not. Received (2, 2, 4) flattened. Put a dense layer between, or flatten later.]`);
+  expect(toTorchrun(graph("digits", [4, 4, 1], { flatten: flatten(), fc: dense(4) }))).toContain("of x `[n, height, width, channels]` and y `[n]`.");
+  expect(toTorchrun(graph("pixels", [4, 4, 1], { conv: conv2d(2, 1) }))).toContain(" and y `[n, height, width]`.");
   expect(() => toTorchrun(graph("two", { a: [4], b: [4] }, { fc: dense(4), add: residual(dense(4)), sum: relu() }))).toThrowErrorMatchingInlineSnapshot(`[GraphError: two: the training script is for classifiers of one input and one output. Received 2 inputs and 1 outputs. Export the module alone and write the training for it.]`);
 });

@@ -1,4 +1,4 @@
-import { GraphError, isSequence, type Graph } from "@convscope/core";
+import { GraphError, inferShapes, isSequence, type Graph } from "@convscope/core";
 
 /**
  * The source of a training script for `torchrun`, to lie beside the module of `toPyTorch` (named `model.py`): each process takes its share of
@@ -12,7 +12,7 @@ export function toTorchrun(graph: Graph): string {
   if (Object.keys(graph.inputs).length !== 1 || graph.outputs.length !== 1 || input === undefined)
     throw new GraphError(`${graph.name}: the training script is for classifiers of one input and one output. Received ${Object.keys(graph.inputs).length} inputs and ${graph.outputs.length} outputs. Export the module alone and write the training for it.`);
   const end = graph.nodes.find(({ name }) => name === graph.outputs[0])?.layer.kind ?? "";
-  return script(JSON.stringify(graph.name), losses[end] ?? losses.scores, isSequence(input) ? "tokens `[n, length]`" : "`[n, height, width, channels]`");
+  return script(JSON.stringify(graph.name), losses[end] ?? losses.scores, isSequence(input) ? "tokens `[n, length]`" : "`[n, height, width, channels]`", places[inferShapes(graph).get(graph.outputs[0] ?? "")?.length ?? 1] ?? "`[n]`");
 }
 
 /** Keyed by the kind of the last layer; everything else gives scores. */
@@ -22,7 +22,10 @@ const losses: { readonly scores: string; readonly [kind: string]: string } = {
   logSoftmax: "F.nll_loss(model(x), y)",
 };
 
-const script = (name: string, loss: string, x: string): string => `# Trains ${name} on one process or many, written by Convscope.
+/** What is told apart: each sample, each step of a sequence or each pixel, by how many axes the scores have. */
+const places: { readonly [axes: number]: string } = { 1: "`[n]`", 2: "`[n, length]`", 3: "`[n, height, width]`" };
+
+const script = (name: string, loss: string, x: string, y: string): string => `# Trains ${name} on one process or many, written by Convscope.
 #
 #   torchrun --nproc-per-node 2 train.py --data data.safetensors --epochs 5
 #   torchrun --nnodes 4 --nproc-per-node 8 --rdzv-backend c10d --rdzv-endpoint host:29500 train.py --data data.safetensors
@@ -41,7 +44,7 @@ import model as network
 
 
 def dataset(path):
-    """Pairs of an input, channels first, and a class. Put your own data set here; this one is a safetensors file of x ${x} and y \`[n]\`."""
+    """Pairs of an input, channels first, and a class. Put your own data set here; this one is a safetensors file of x ${x} and y ${y}."""
     arrays = network.read_safetensors(path)
     x = arrays["x"]
     # Bytes are pixels; maps are kept with the channels last.

@@ -26,7 +26,7 @@ export function toTfjs(graph: Graph, weights: Arrays, options: ToTfjsOptions = {
   const { shardBytes = 4 * 2 ** 20 } = options;
   const net = kerasNet(graph, "tfjs");
   for (const { className, name, node } of net.layers)
-    if (!classes.has(className)) throw new LayerError(className, "cannot be written for TensorFlow.js, which has no such layer. Export ONNX or Keras source instead.", node ?? name);
+    if (!classes.has(className)) throw new LayerError(className, "cannot be written for TensorFlow.js, which has no such layer. Export ONNX, or source for Keras or PyTorch, instead.", node ?? name);
   const arrays = net.layers.flatMap((layer) => kerasArrays(layer, weights));
   const bytes = joined(arrays.map(([, { data }]) => Float32Array.from(data)));
   const count = Math.max(1, Math.ceil(bytes.length / shardBytes));

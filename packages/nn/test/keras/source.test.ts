@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { batchNormalization, branches, concatenate, conv2d, dense, graph, globalAveragePooling2d, gru, multiHeadAttention, relu, residual, sequence, embedding, shared, LayerError, select, type Graph } from "@convscope/core";
+import { batchNormalization, branches, concatenate, conv2d, dense, graph, globalAveragePooling2d, groupNormalization, gru, maxPooling2d, multiHeadAttention, relu, residual, sequence, embedding, shared, LayerError, select, type Block, type Graph, type Shape } from "@convscope/core";
 import { toKeras, toKerasWeights, writeSafetensors } from "@convscope/exchange";
 import { expect, test } from "vitest";
 import { madeUpCase } from "../pytorch/python.ts";
@@ -60,16 +60,37 @@ test("the source reads like one written by hand", () => {
     "def build():
         """The network with Keras's own first weights."""
         input = keras.Input((4, 4, 1), name="input")
-        conv = layers.Conv2D(filters=2, kernel_size=(3, 3), strides=(1, 1), padding="valid", dilation_rate=(1, 1), use_bias=True, name="conv")(input)
+        conv = layers.Conv2D(filters=2, kernel_size=(3, 3), name="conv")(input)
         relu = layers.Activation(activation="relu", name="relu")(conv)
         pool = layers.GlobalAveragePooling2D(name="pool")(relu)
-        fc = layers.Dense(units=2, use_bias=True, name="fc")(pool)
+        fc = layers.Dense(units=2, name="fc")(pool)
         return keras.Model(input, fc)"
+  `);
+});
+
+test("what Keras would take for granted is left out, and nothing else", () => {
+  const options = (layer: Block, input: Shape): string => /layers\.(\w+\(.+), name="x"\)/.exec(toKeras(graph("one", input, { x: layer })))?.[1] ?? "";
+  expect([
+    options(conv2d(2, 3, { strides: 2, dilationRate: 1, useBias: false }), [9, 9, 1]),
+    options(conv2d(2, 3, { dilationRate: 2, groups: 2 }), [9, 9, 2]),
+    options(maxPooling2d(2, { strides: 1 }), [9, 9, 1]),
+    options(batchNormalization({ scale: false }), [9, 9, 1]),
+    options(groupNormalization(1), [9, 9, 2]),
+    options(gru(3), [5, 2]),
+  ]).toMatchInlineSnapshot(`
+    [
+      "Conv2D(filters=2, kernel_size=(3, 3), strides=(2, 2), use_bias=False",
+      "Conv2D(filters=2, kernel_size=(3, 3), dilation_rate=(2, 2), groups=2",
+      "MaxPooling2D(pool_size=(2, 2), strides=(1, 1)",
+      "BatchNormalization(momentum=0.9, epsilon=0.00001, scale=False",
+      "GroupNormalization(groups=1, epsilon=0.00001",
+      "GRU(units=3, return_sequences=False, activation="tanh", recurrent_activation="sigmoid", reset_after=True",
+    ]
   `);
 });
 
 test("what Keras does not have is named", () => {
   const net = graph("first", [4, 2], { first: select(0) });
   expect(() => toKeras(net)).toThrow(LayerError);
-  expect(() => toKeras(net)).toThrowErrorMatchingInlineSnapshot(`[LayerError: first (select): cannot be written for Keras: taking one position is an expression, not a layer.]`);
+  expect(() => toKeras(net)).toThrowErrorMatchingInlineSnapshot(`[LayerError: first (select): cannot be written for Keras or TensorFlow.js: taking one position is an expression, not a layer. Export ONNX or PyTorch instead, which lack custom layers only.]`);
 });
