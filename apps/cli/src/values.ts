@@ -35,6 +35,12 @@ export function fraction(text: string): number {
   return value;
 }
 
+/** An address on the web. */
+export function address(text: string): string {
+  if (!/^https?:\/\/./i.test(text)) throw new InvalidArgumentError(`It must begin with http:// or https://. Received "${text}".`);
+  return text;
+}
+
 /** What a layer option holds: a number, `3x3`, a word, true or false, or JSON. */
 export function layerValue(text: string): unknown {
   if (/^-?\d+(\.\d+)?(e-?\d+)?$/i.test(text)) return Number(text);

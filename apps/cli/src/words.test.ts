@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { duration } from "./progress.ts";
 import { bytes, csv, grouped, latex, markdown, percent, rounded, table, type Column } from "./table.ts";
-import { fileOf, fraction, layerValue, oneOf, positive, shape, whole } from "./values.ts";
+import { address, fileOf, fraction, layerValue, oneOf, positive, shape, whole } from "./values.ts";
 import { indented, wrapped } from "./wrap.ts";
 
 test("values are read as people write them", () => {
@@ -10,6 +10,7 @@ test("values are read as people write them", () => {
   expect([whole(1)("64"), whole(1)("100k"), whole(1)("1.5M"), whole(0)("0")]).toEqual([64, 100_000, 1_500_000, 0]);
   expect([positive("1e-3"), fraction("0"), fraction("0.9")]).toEqual([0.001, 0, 0.9]);
   expect(["3", "3x3", "same", "true", "[1,2]", "-0.5"].map(layerValue)).toEqual([3, [3, 3], "same", true, [1, 2], -0.5]);
+  expect(address("http://127.0.0.1:80/x")).toBe("http://127.0.0.1:80/x");
   expect([oneOf(["a", "b"])("b"), fileOf(".svg", ".png")("x.SVG")]).toEqual(["b", "x.SVG"]);
 });
 
@@ -21,7 +22,7 @@ test("what is none of these is refused with what was received", () => {
       return (error as Error).message;
     }
   };
-  const texts = [() => shape("28x0"), () => shape(""), () => whole(1)("0"), () => whole(1)("1.5"), () => whole(0)("-1"), () => positive("0"), () => positive("much"), () => fraction("1"), () => layerValue("[1,"), () => oneOf(["adam", "sgd"])("adm"), () => fileOf(".svg")("x.pdf")].map(said);
+  const texts = [() => shape("28x0"), () => shape(""), () => whole(1)("0"), () => whole(1)("1.5"), () => whole(0)("-1"), () => positive("0"), () => positive("much"), () => fraction("1"), () => layerValue("[1,"), () => oneOf(["adam", "sgd"])("adm"), () => fileOf(".svg")("x.pdf"), () => address("example.org/weights")].map(said);
   expect(texts).toMatchInlineSnapshot(`
     [
       "It must be sizes such as 28x28x1. Received "28x0".",
@@ -35,6 +36,7 @@ test("what is none of these is refused with what was received", () => {
       ""[1," begins like JSON but is none.",
       "There is no "adm". Did you mean "adam"? Known: adam, sgd.",
       "It must end in .svg. Received "x.pdf".",
+      "It must begin with http:// or https://. Received "example.org/weights".",
     ]
   `);
 });

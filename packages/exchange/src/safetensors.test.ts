@@ -18,6 +18,17 @@ test("a file written by PyTorch's side is read", () => {
   expect(Object.keys(tensors).length).toBeGreaterThan(50);
 });
 
+test("a name is only a name, and brackets without end hide no message", () => {
+  const named = Object.fromEntries([["__proto__", { shape: [1], data: Float32Array.of(5) }], ["constructor", { shape: [], data: Float32Array.of(6) }]]);
+  const texts = Object.fromEntries([["__proto__", "x"]]);
+  const back = readSafetensors(writeSafetensors(named, texts));
+  expect(Object.entries(back.tensors)).toEqual(Object.entries(named));
+  expect(Object.entries(back.metadata)).toEqual([["__proto__", "x"]]);
+  expect(() => writeSafetensors({ __metadata__: { shape: [], data: Float32Array.of(1) } })).toThrowErrorMatchingInlineSnapshot(`[FormatError: __metadata__: must not be the name of a tensor; in the file it holds texts. Give it another name.]`);
+  const brackets = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+  expect(() => readSafetensors(file(`{"a":{"dtype":"F32","shape":${brackets},"data_offsets":[0,0]}}`))).toThrowErrorMatchingInlineSnapshot(`[FormatError: safetensors: tensor "a": shape must be a list of whole numbers ≥ 0. Received a value that cannot be shown. The file is damaged or not a safetensors file; fetch or write it again.]`);
+});
+
 test("what is written is read again", () => {
   const name = fc.string().filter((s) => s !== "__metadata__" && s !== "__proto__");
   const floats = fc.float32Array({ maxLength: 12 }).map((data) => ({ shape: [data.length], data }));

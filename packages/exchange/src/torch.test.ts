@@ -32,6 +32,17 @@ test("flattened maps keep their order through layers that change no places", () 
   expect(toTorch(net, weights)).toEqual(torch);
 });
 
+test("a bias runs along the output, also where that is as long as the flattened maps", () => {
+  const net = graph("square", [2, 2, 3], { flatten: flatten(), fc: dense(12) });
+  const counted = (...shape: number[]): Arrays[string] => ({ shape, data: Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => i) });
+  const torch: Arrays = { "fc.weight": counted(12, 12), "fc.bias": counted(12) };
+  const weights = fromTorch(net, torch);
+  expect(weights["fc.bias"]).toEqual(torch["fc.bias"]);
+  expect([...(weights["fc.weight"]?.data.slice(0, 3) ?? [])]).toEqual([0, 12, 24]);
+  expect([...(weights["fc.weight"]?.data.slice(12, 15) ?? [])]).toEqual([4, 16, 28]);
+  expect(toTorch(net, weights)).toEqual(torch);
+});
+
 test("a learned array has no name of its own in PyTorch, and a batch of one", () => {
   const net = graph("tokens", [2, 3], { "": branches({ class_token: learnedConstant([1, 3]), tokens: [] }, concatenate({ axis: 0 })), fc: dense(1) });
   const torch: Arrays = { class_token: { shape: [1, 1, 3], data: Float32Array.of(1, 2, 3) }, "fc.weight": { shape: [1, 3], data: Float32Array.of(4, 5, 6) }, "fc.bias": { shape: [1], data: Float32Array.of(7) } };

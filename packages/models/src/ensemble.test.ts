@@ -40,7 +40,8 @@ test("an ensemble of the zoo counts as its members together", () => {
 test("members that do not go together are refused", () => {
   expect(() => ensemble([scores])).toThrowErrorMatchingInlineSnapshot(`[GraphError: ensemble: members must be at least 2 graphs. Received 1.]`);
   expect(() => ensemble([scores, graph("larger", [5, 5, 1], [flatten(), dense(3)])])).toThrowErrorMatchingInlineSnapshot(`[GraphError: ensemble: members must have the same inputs. Received {"input":[4,4,1]} of scores and {"input":[5,5,1]} of larger. Give both the same inputShape.]`);
-  expect(() => ensemble([scores, graph("two", [4, 4, 1], [flatten(), dense(2)])])).toThrowErrorMatchingInlineSnapshot(`[LayerError: average (average): inputs must have the same shape. Received 3 and 2. A 1×1 convolution can project one to the other.]`);
-  expect(() => ensemble([scores, graph("one", [4, 4, 1], [flatten(), dense(1)])])).toThrowErrorMatchingInlineSnapshot(`[GraphError: ensemble: members must end in at least 2 values, one for each class, or in probabilities. Received one, which ends in 1.]`);
+  expect(() => ensemble([scores, graph("two", [4, 4, 1], [flatten(), dense(2)])])).toThrowErrorMatchingInlineSnapshot(`[GraphError: ensemble: members must tell the same classes apart. Received 3 of scores and 2 of two. Give both the same classes.]`);
+  const one = graph("one", [4, 4, 1], [flatten(), dense(1)]);
+  expect(() => ensemble([one, one])).toThrowErrorMatchingInlineSnapshot(`[GraphError: ensemble: members must end in at least 2 values, one for each class, or in probabilities. Received one, which ends in 1.]`);
   expect(() => ensemble([model("googlenet"), model("googlenet", { auxiliary: true })])).toThrowErrorMatchingInlineSnapshot(`[GraphError: ensemble: members must have one output. Received googlenet, which has fc, aux1.fc2, aux2.fc2. Leave out auxiliary heads.]`);
 });

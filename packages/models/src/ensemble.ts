@@ -18,6 +18,8 @@ export function ensemble(members: readonly Graph[], { name = members.map((member
   const parts = members.map((member, i) => {
     if (JSON.stringify(sorted(member.inputs)) !== JSON.stringify(sorted(first.inputs)))
       throw new GraphError(`ensemble: members must have the same inputs. Received ${JSON.stringify(first.inputs)} of ${first.name} and ${JSON.stringify(member.inputs)} of ${member.name}. Give both the same inputShape.`);
+    const [own, expected] = [endOf(member), endOf(first)];
+    if (own !== expected) throw new GraphError(`ensemble: members must tell the same classes apart. Received ${expected} of ${first.name} and ${own} of ${member.name}. Give both the same classes.`);
     return partOf(member, `${i}.`);
   });
   const graph: Graph = {
@@ -33,6 +35,9 @@ export const ensembleWeights = <T>(members: readonly { readonly [key: string]: T
   Object.fromEntries(members.flatMap((weights, i) => Object.entries(weights).map(([key, weight]) => [`${i}.${key}`, weight])));
 
 const sorted = (inputs: Graph["inputs"]): [string, unknown][] => Object.entries(inputs).toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+/** The shape of a member's output. */
+const endOf = (member: Graph): string => formatShape(inferShapes(member).get(member.outputs[0] ?? "") ?? []);
 
 /** A member's nodes behind a prefix, and the one that gives its probabilities. */
 function partOf(member: Graph, prefix: string): { readonly nodes: readonly Node[]; readonly end: string } {

@@ -35,6 +35,7 @@ test("features end a graph in the nodes named, and drop what these do not need",
   expect(maps.nodes.at(-1)?.name).toBe("layer4.1.relu");
   expect(maps.nodes.length).toBe(model("resnet18").nodes.length - 2);
   expect(() => model("resnet18", { features: ["layer5.1.relu"] })).toThrowErrorMatchingInlineSnapshot(`[GraphError: resnet18: features must be nodes of the graph. Received "layer5.1.relu". Did you mean "layer1.1.relu" or "layer2.1.relu" or "layer3.1.relu"?]`);
+  expect(() => model("resnet18", { features: ["layer3"] })).toThrowErrorMatchingInlineSnapshot(`[GraphError: resnet18: features must be nodes of the graph. Received "layer3". That is a part of several; the last is "layer3.1.relu".]`);
   expect(() => model("resnet18", { features: [] })).toThrowErrorMatchingInlineSnapshot(`[GraphError: resnet18: features must name a node. Received none.]`);
 });
 
@@ -48,4 +49,11 @@ test("names, options and inputs that cannot be are refused with a way out", () =
 test("another number of classes or input changes only what it must", () => {
   expect(model("mnist-cnn", { classes: 3 }).nodes.at(-1)?.layer).toEqual({ kind: "dense", units: 3, useBias: true });
   expect(JSON.parse(JSON.stringify(model("resnet18")))).toEqual(model("resnet18"));
+});
+
+test("nets that lay their input in a row take pictures and rows alike", () => {
+  for (const name of ["perceptron", "logistic", "mlp-512"]) {
+    expect(model(name, { inputShape: [784] }).nodes.map(({ layer }) => layer.kind)).not.toContain("flatten");
+    expect(model(name, { inputShape: [28, 28, 1] }).nodes[0]?.layer.kind).toBe("flatten");
+  }
 });

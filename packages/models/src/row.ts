@@ -24,6 +24,8 @@ export interface ModelRow {
   readonly variants?: Readonly<Record<string, Variant>>;
   /** Trained weights and where they are, the usual first. The registry fills this in. */
   readonly published?: readonly Published[];
+  /** Whether it lays its input in a row first, so that this may have any number of axes. */
+  readonly flattens?: boolean;
   readonly block: (settings: Settings) => Block;
 }
 
@@ -84,13 +86,19 @@ const spoken = (inputs: Graph["inputs"], vocabulary: number | undefined): Graph[
   vocabulary === undefined ? inputs : Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, isSequence(input) ? { ...input, vocabulary } : input]));
 
 /** The inputs with another shape of the first. */
-function reshaped({ name }: ModelRow, inputs: Graph["inputs"], shape: Shape | undefined): Graph["inputs"] {
+function reshaped({ name, flattens = false }: ModelRow, inputs: Graph["inputs"], shape: Shape | undefined): Graph["inputs"] {
   if (shape === undefined) return inputs;
   const first = firstOf(inputs);
   const expected = isSequence(first) ? "[length]" : first.length === 3 ? "[height, width, channels]" : `a list of ${first.length} ${first.length === 1 ? "size" : "sizes"}`;
-  if (shape.length !== inputShape(first).length) throw new RangeError(`${name}: inputShape must be ${expected}. Received ${JSON.stringify(shape)}.`);
+  if (!flattens && shape.length !== inputShape(first).length) throw new RangeError(`${name}: inputShape must be ${expected}. Received ${JSON.stringify(shape)}.`);
   const [length = 0] = shape;
   return { ...inputs, [Object.keys(inputs)[0] ?? ""]: isSequence(first) ? { ...first, length } : shape };
+}
+
+/** Where a part of a network was named, such as a stage: the node in which it ends. */
+function lastOf(part: string, names: readonly string[]): string | undefined {
+  const last = names.findLast((name) => name.startsWith(`${part}.`));
+  return last === undefined ? undefined : ` That is a part of several; the last is "${last}".`;
 }
 
 /** The part of a graph that the named nodes need, with these as its outputs. */
@@ -98,7 +106,7 @@ function cut(built: Graph, features: readonly string[]): Graph {
   if (features.length === 0) throw new GraphError(`${built.name}: features must name a node. Received none.`);
   const names = built.nodes.map(({ name }) => name);
   for (const feature of features)
-    if (!names.includes(feature)) throw new GraphError(`${built.name}: features must be nodes of the graph. Received "${feature}".${didYouMean(feature, names)}`);
+    if (!names.includes(feature)) throw new GraphError(`${built.name}: features must be nodes of the graph. Received "${feature}".${lastOf(feature, names) ?? didYouMean(feature, names)}`);
   const nodes = ancestors(built, features);
   const used = new Set(nodes.flatMap(({ inputs }) => inputs));
   const inputs = Object.fromEntries(Object.entries(built.inputs).filter(([name]) => used.has(name)));

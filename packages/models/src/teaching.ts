@@ -11,20 +11,23 @@ export const teaching: readonly ModelRow[] = [
     paper: "Rosenblatt 1958, doi:10.1037/h0042519",
     inputs: { input: [2] }, classes: 1, params: 3, macs: 2,
     note: "The step has no useful gradient: it learns by Rosenblatt's rule, not by descent.",
-    block: ({ classes }) => ({ fc: dense(classes), step: step() }),
+    flattens: true,
+    block: ({ classes, inputShape }) => ({ ...row(inputShape), fc: dense(classes), step: step() }),
   },
   {
     name: "logistic", title: "Logistic regression", family: "teaching", year: 1958,
     paper: "Cox 1958, doi:10.1111/j.2517-6161.1958.tb00292.x",
     inputs: { input: [28, 28, 1] }, classes: 10, params: 7_850, macs: 7_840,
-    block: ({ classes }) => ({ flatten: flatten(), fc: dense(classes) }),
+    flattens: true,
+    block: ({ classes, inputShape }) => ({ ...row(inputShape), fc: dense(classes) }),
   },
   {
     name: "mlp-512", title: "Multilayer perceptron 512-512", family: "teaching", year: 1986,
     paper: "Rumelhart, Hinton & Williams 1986, doi:10.1038/323533a0",
     inputs: { input: [28, 28, 1] }, classes: 10, params: 669_706, macs: 668_672,
-    block: ({ classes }) => ({
-      flatten: flatten(),
+    flattens: true,
+    block: ({ classes, inputShape }) => ({
+      ...row(inputShape),
       fc1: dense(512), relu1: relu(), drop1: dropout(0.2),
       fc2: dense(512), relu2: relu(), drop2: dropout(0.2),
       fc3: dense(classes),
@@ -104,3 +107,6 @@ const squeeze = conv2d(16, 1);
 
 /** As large as before, whatever the kernel. */
 const convBnRelu = (filters: number, kernelSize: number): Block => ({ conv: conv2d(filters, kernelSize, { padding: (kernelSize - 1) / 2, useBias: false }), bn: batchNormalization(), relu: relu() });
+
+/** Pictures are laid in a row; what is a row already stays. */
+const row = (inputShape: readonly number[]): Record<string, Block> => (inputShape.length > 1 ? { flatten: flatten() } : {});

@@ -23,6 +23,9 @@ test("the page of a model is as wide as a terminal, its texts wrapped beside the
   expect(out).toContain("\nMACs            4,089,184,256 for one sample\n");
   expect(out).toMatch(/^note {12}A stage [^\n]+\n {16}\S/m);
   for (const line of out.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
+  expect(out).toMatch(/^output {10}1000 classes$/m);
+  // What tells no classes apart has a shape.
+  expect((await run(["models", "dcgan_generator"])).out).toMatch(/^output +64×64×3$/m);
 });
 
 test("explain shows a node's numbers with their working", async () => {

@@ -1,6 +1,6 @@
 import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { formatShape, inputShape } from "@convscope/core";
-import { models, type ModelRow } from "@convscope/models";
+import { formatShape, inferShapes, inputShape } from "@convscope/core";
+import { model, models, type ModelRow } from "@convscope/models";
 import { answer, command } from "../command.ts";
 import { CommandError } from "../failure.ts";
 import { grouped, rounded, table } from "../table.ts";
@@ -26,7 +26,7 @@ export const modelsCommand = (terminal: Terminal): CommandUnknownOpts =>
 
 /** A line of at most 80 characters for each model; the title, the source and the exact MACs are on the model's own page. */
 const list = (rows: readonly ModelRow[], { colors: { dim } }: Terminal): string =>
-  table(
+  `${table(
     rows,
     [
       { title: "name", of: ({ name }) => name },
@@ -37,19 +37,28 @@ const list = (rows: readonly ModelRow[], { colors: { dim } }: Terminal): string 
       { title: "top-1", of: ({ published }) => published?.[0]?.top1?.toFixed(1) ?? "", align: "right" },
     ],
     dim,
-  );
+  )}\n\nThe whole of one, with its source, variants and weights: convscope models NAME`;
 
 const inputsOf = ({ inputs }: ModelRow): string => Object.values(inputs).map((input) => formatShape(inputShape(input))).join(" + ");
+
+/** What comes out: how many classes a classifier tells apart, or the shapes. */
+function outputsOf({ name, classes }: ModelRow): string {
+  const graph = model(name);
+  const shapes = inferShapes(graph);
+  const written = graph.outputs.map((output) => formatShape(shapes.get(output) ?? [])).join(" + ");
+  return classes > 1 && written === String(classes) ? `${classes} classes` : written;
+}
 
 /** Text is no wider than this, however wide the terminal. */
 const widest = 100;
 
 /** One model, whole. */
 function about(row: ModelRow, { columns, colors: { bold, dim } }: Terminal): string {
-  const { name, title, year, paper, classes, params, macs, note, options = {}, variants = {}, published = [] } = row;
+  const { name, title, year, paper, params, macs, note, options = {}, variants = {}, published = [] } = row;
   const lines = [
     ["described in", `${paper}, ${year}`],
-    ["input", `${inputsOf(row)}, ${classes} ${classes === 1 ? "class" : "classes"}`],
+    ["input", inputsOf(row)],
+    ["output", outputsOf(row)],
     ["parameters", grouped(params)],
     ["MACs", `${grouped(macs)} for one sample`],
     ...(note === undefined ? [] : [["note", note]]),

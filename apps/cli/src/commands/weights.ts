@@ -7,6 +7,7 @@ import { answer, command } from "../command.ts";
 import { CommandError, UsageError } from "../failure.ts";
 import { bytes, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
+import { address } from "../values.ts";
 import { isHere, obtain, versionOf, withWeights, type WithWeights } from "../weights.ts";
 
 /** `convscope weights`: fetches what others have trained. */
@@ -17,7 +18,7 @@ export const weightsCommand = (terminal: Terminal): CommandUnknownOpts =>
     .addArgument(new Argument("[model]", "a model of the zoo"))
     .addArgument(new Argument("[version]", "which weights, e.g. IMAGENET1K_V1 (default the first listed)"))
     .option("--dir <folder>", "put them here instead of the cache")
-    .option("--mirror <address>", "fetch from here instead: a folder on the web with torchvision/ and timm/")
+    .option("--mirror <address>", "fetch from here instead: a folder on the web with torchvision/ and timm/", address)
     .option("--list", "only list the versions, and whether they are here")
     .addHelpText("after", `
 Examples:

@@ -245,7 +245,7 @@ test("a training that goes astray says so, and its folder too", async () => {
 test("what cannot be trained is refused before anything is loaded or written", async () => {
   const cwd = folder();
   expect(await refusal("train", { cwd })).toMatchInlineSnapshot(`"2 error: name a model, such as convscope train mnist-cnn, or put a convscope.config.json here. "convscope models" lists the models."`);
-  expect(await refusal("train lenet", { cwd })).toMatchInlineSnapshot(`"1 error: there is no model, file or run "lenet". Did you mean "lenet5"? "convscope models" lists the models."`);
+  expect(await refusal("train lenet", { cwd })).toMatchInlineSnapshot(`"1 error: there is no model, file or run "lenet". Did you mean "lenet5" or "alexnet"? "convscope models" lists the models."`);
   expect(await refusal("train perceptron", { cwd })).toMatchInlineSnapshot(`"1 error: perceptron: every layer must pass a gradient on for the others to learn by descent. Received step (step), whose derivative is 0 everywhere. Leave it out, or put a sigmoid in its place; "logistic" is such a net."`);
   expect(await refusal("train mnist-cnn --classes 7", { cwd })).toMatchInlineSnapshot(`"1 error: mnist-cnn: there must be one output for each of the 10 classes of strokes. Received 7. Leave --classes out, or end the graph in dense(10)."`);
   expect(await refusal("train mnist-cnn --input 32x32x1", { cwd })).toMatchInlineSnapshot(`"1 error: mnist-cnn: the input must be that of strokes, 28×28×1. Received 32×32×1. Leave --input out, or choose other data."`);
@@ -255,7 +255,7 @@ test("what cannot be trained is refused before anything is loaded or written", a
   `);
   expect(await refusal("train mnist-cnn --momentum 0.9", { cwd })).toMatchInlineSnapshot(`"1 error: adam: unknown option momentum. Options: learningRate, weightDecay, beta1, beta2, epsilon, amsgrad, epsilonHat, clipNorm, clipValue."`);
   expect(await refusal("train mnist-cnn --backend gpu", { cwd })).toMatchInlineSnapshot(`
-    "2 error: option '--backend <name>' argument 'gpu' is invalid. There is no "gpu". Did you mean "cpu"? Known: auto, node-gpu, webgpu, simd, wasm, cpu.
+    "2 error: option '--backend <name>' argument 'gpu' is invalid. There is no "gpu". Did you mean "cpu"? Known: auto, node-gpu, webgpu, ort, simd, wasm, cpu.
     (--help shows what there is)"
   `);
   expect(await refusal("train mnist-cnn --validation 1", { cwd })).toMatchInlineSnapshot(`

@@ -3,7 +3,7 @@ import { crc32 } from "@convscope/files/bytes";
 import { File, ready } from "h5wasm";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FormatError, fromKeras, fromKerasWeights, toKerasWeights, type Arrays } from "../index.ts";
+import { FormatError, fromKeras, fromKerasWeights, graphFromKeras, toKerasWeights, type Arrays } from "../index.ts";
 
 /** Arrays and texts of an HDF5 file by path; `path@name` is an attribute. */
 type Contents = { readonly [path: string]: { readonly shape: readonly number[]; readonly data: Float32Array } | string | readonly string[] };
@@ -193,6 +193,35 @@ test("what Convscope does not have is named, and what is damaged is said", async
       "x.h5: must end in a zip file's list of entries. Received none: the end is missing. The file is damaged or not one of Keras's; fetch or write it again.",
       "x.h5: a Keras archive must hold model.weights.h5. Received config.json.",
       "x.h5: the HDF5 file is damaged or cannot be read. File has been truncated",
+    ]
+  `);
+});
+
+test("a small configuration that would cost much is refused", () => {
+  const model = (name: string, layers: readonly object[], output: readonly [string, number]): object => ({ class_name: "Functional", name, config: { name, layers, input_layers: [["in", 0, 0]], output_layers: [[...output, 0]] } });
+  const input = { class_name: "InputLayer", name: "in", config: { name: "in", batch_input_shape: [null, 4] }, inbound_nodes: [] };
+  const dense = { class_name: "Dense", name: "d", config: { units: 4 }, inbound_nodes: [[["in", 0, 0, {}]]] };
+  // Each model calls the one inside it five times.
+  const nest = (depth: number): object => (depth === 0 ? model("m0", [input, dense], ["d", 0]) : model(`m${depth}`, [input, { ...nest(depth - 1), inbound_nodes: [0, 1, 2, 3, 4].map((call) => [call === 0 ? ["in", 0, 0, {}] : [`m${depth - 1}`, call - 1, 0, {}]]) }], [`m${depth - 1}`, 4]));
+  expect(graphFromKeras(JSON.stringify(nest(2))).nodes).toHaveLength(25);
+  expect(() => graphFromKeras(JSON.stringify(nest(12)), { file: "x.json" })).toThrowErrorMatchingInlineSnapshot(`[FormatError: x.json: must have at most 20000 layers and calls of layers, those of models counted for each call of the model.]`);
+  const brackets = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+  expect(() => graphFromKeras(JSON.stringify(model("m", [input, { ...dense, config: { units: "@" } }], ["d", 0])).replace('"@"', brackets), { file: "x.json" })).toThrowErrorMatchingInlineSnapshot(`[FormatError: x.json: layer "d" (Dense): units must be a whole number ≥ 1. Received a value that cannot be shown.]`);
+});
+
+test("a collection of texts that the HDF5 library would go round in for ever is refused", async () => {
+  const good = await whole();
+  const heap = new TextDecoder("latin1").decode(good).indexOf("GCOL");
+  const sizeOfFirst = heap + 16 + 8;
+  const set = (at: number, value: number): Uint8Array => Uint8Array.from(good, (byte, i) => (i >= at && i < at + 8 ? value : byte));
+  // Number 0 is free space; one that takes no room.
+  const free = set(sizeOfFirst, 0).fill(0, heap + 16, heap + 18);
+  expect([await said(set(sizeOfFirst, 0x7f)), await said(free), await said(set(heap + 8, 0x7f)), await said(good.slice().fill(4, 9, 11))].map((text) => text.replace(`byte ${heap}`, "byte PLACE"))).toMatchInlineSnapshot(`
+    [
+      "x.h5: the texts at byte PLACE must lie within their collection. The file is damaged; fetch or write it again.",
+      "x.h5: the texts at byte PLACE must lie within their collection. The file is damaged; fetch or write it again.",
+      "x.h5: the collection of texts at byte PLACE must end within the file. The file is damaged; fetch or write it again.",
+      "x.h5: addresses and lengths must have 8 bytes, as Keras writes them. The file is damaged; fetch or write it again.",
     ]
   `);
 });

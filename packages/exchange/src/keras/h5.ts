@@ -1,5 +1,6 @@
 import type { Dataset, Group } from "h5wasm";
 import { FormatError, type NdArray } from "../array.ts";
+import { wrongHeap } from "./h5Heaps.ts";
 
 /** What an HDF5 file holds, by path. */
 export interface H5 {
@@ -26,6 +27,8 @@ let opened = 0;
  */
 export async function readH5(bytes: Uint8Array, file: string): Promise<H5> {
   if (!isH5(bytes)) throw new FormatError(`${file}: must begin as an HDF5 file does. Received bytes ${[...bytes.subarray(0, 8)].map((byte) => byte.toString(16).padStart(2, "0")).join(" ")}.`);
+  const wrong = wrongHeap(bytes);
+  if (wrong !== undefined) throw new FormatError(`${file}: ${wrong} The file is damaged; fetch or write it again.`);
   const { File, ready } = await import("h5wasm");
   const { FS, activate_throwing_error_handler: throwErrors } = await ready;
   throwErrors();
@@ -54,8 +57,8 @@ function walk(root: Group, mostBytes: number): H5 {
   let [items, bytes] = [0, 0];
   const visit = (item: Group | Dataset, path: string, depth: number): void => {
     if (++items > mostItems || depth > deepest) throw new TooMuch(`an HDF5 file must hold at most ${mostItems} items, ${deepest} deep.`);
-    for (const name of Object.keys(item.attrs)) {
-      const list = [item.attrs[name]?.value].flat();
+    for (const [name, attribute] of Object.entries(item.attrs)) {
+      const list = [attribute.value].flat();
       if (list.length > 0 && list.every((value) => typeof value === "string")) texts.set(`${path}@${name}`, list);
     }
     if ("keys" in item) {

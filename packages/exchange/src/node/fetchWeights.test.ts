@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
@@ -74,6 +74,25 @@ test("timm's safetensors lie under the name of their repository", async () => {
   expect(path).toBe(join(folder, "timm", "net.tag_in1k.safetensors"));
   expect(new Uint8Array(await readFile(path))).toEqual(bytes);
   expect((await readWeights(path))["a"]?.data).toEqual(Float32Array.of(3));
+});
+
+test("a page that comes in place of weights is not kept", async () => {
+  const page = new TextEncoder().encode("<html>Log in to this network</html>");
+  const { url } = await mirror({ [`/timm/${timm.file}`]: page });
+  const asked = (): Promise<unknown> => fetchWeights(timm, { folder, env: { CONVSCOPE_WEIGHTS_MIRROR: url } }).catch((error: unknown) => String(error).replaceAll(url, "MIRROR").replaceAll(folder, "FOLDER"));
+  expect(await asked()).toMatchInlineSnapshot(`"FormatError: FOLDER/timm/net.tag_in1k.safetensors: the header must lie within the file and 100000000 bytes. Received a length of 8019853671853746000 in 35 bytes. The file is damaged or not a safetensors file; fetch or write it again. It came from MIRROR/timm/net.tag_in1k/resolve/main/model.safetensors, and has not been kept."`);
+  expect(await readdir(join(folder, "timm"))).toEqual([]);
+  await writeFile(weightsPath(timm, { folder }), page);
+  expect(await asked()).toMatchInlineSnapshot(`"FormatError: FOLDER/timm/net.tag_in1k.safetensors: the header must lie within the file and 100000000 bytes. Received a length of 8019853671853746000 in 35 bytes. The file is damaged or not a safetensors file; fetch or write it again. Delete it, and it will be downloaded anew."`);
+});
+
+test("weights are a file, and one of PyTorch's no larger than one array", async () => {
+  const path = join(folder, "large.pth");
+  await writeFile(path, "");
+  // No room is taken: nothing is written in between.
+  await truncate(path, 2 ** 34);
+  await expect(readWeights(path)).rejects.toThrow(/large\.pth: a PyTorch file must have at most \d+ bytes, as it is read at once\. Received 17179869184\. Save it as safetensors, which is read in parts\./);
+  await expect(readWeights(folder)).rejects.toThrow(`${folder}: weights must be a file. Received something else.`);
 });
 
 test("another file than the name promises is refused, and so is a path that leads elsewhere", async () => {

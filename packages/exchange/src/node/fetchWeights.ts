@@ -1,5 +1,8 @@
+import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { cacheDirectory, download, FileError, type Download, type DownloadOptions, type Expected } from "@convscope/files";
+import { FormatError } from "../array.ts";
+import { openSafetensors } from "./openSafetensors.ts";
 
 /** Weights that lie on the web; each of the `published` of a model's row is one. */
 export interface WeightsOnWeb {
@@ -40,12 +43,26 @@ export function weightsPath({ source, file }: WeightsOnWeb, { folder, env = proc
  * Makes sure that published weights are on this machine: goes on where an earlier attempt stopped, and compares the file with the
  * beginning of its SHA-256 where its name ends in it, as torchvision's do. A file that is there and fits is left alone.
  *
- * @throws DownloadError that says why, and how to get the file by hand.
+ * @throws DownloadError that says why, and how to get the file by hand; FormatError where something else than weights came.
  */
 export async function fetchWeights(weights: WeightsOnWeb, { folder, env, ...options }: FetchWeightsOptions = {}): Promise<Download> {
   const place = { ...(folder !== undefined && { folder }), ...(env !== undefined && { env }) };
   if (weights.file.split("/").some((part) => part === "" || part === "..")) throw new FileError(`${weights.file}: this is no path on a host of weights. Give one of the \`published\` of a model.`);
-  return download(weightsAddress(weights, place), weightsPath(weights, place), { ...options, expected: expectedOf(weights) });
+  const found = await download(weightsAddress(weights, place), weightsPath(weights, place), { ...options, expected: expectedOf(weights) });
+  if (weights.file.endsWith(".safetensors")) await checkHeader(found);
+  return found;
+}
+
+/** timm's names hold no checksum: a page to log in, which came in place of a file, would lie there for ever. */
+async function checkHeader({ path, url }: Download): Promise<void> {
+  try {
+    await (await openSafetensors(path)).close();
+  } catch (error) {
+    if (!(error instanceof FormatError)) throw error;
+    if (url === undefined) throw new FormatError(`${error.message} Delete it, and it will be downloaded anew.`, { cause: error });
+    await rm(path);
+    throw new FormatError(`${error.message} It came from ${url}, and has not been kept.`, { cause: error });
+  }
 }
 
 /** What is known of a file beforehand. */

@@ -98,11 +98,16 @@ test("hostile pickles are refused with a reason", () => {
     "a value that is not there": dict("aaaa"),
     "a memory that was never set": dict([0x68, 9]),
     "a name without an end": dict(`c${many("x", 1000)}`),
+    "lists for names": legacy([[0x80, 4], "](](](eee", text("x"), [0x93]]),
+    "lists for keys": legacy(["}", many("]", 50_000), many("a", 49_999), text("v"), "s"]),
+    "a dict copied over and over": legacy(["](", many("NN\x86", 30_000), "e", [0x85, 0x94], many("ccollections\nOrderedDict\nh\0Rb", 70), "N"]),
+    "dicts without end": legacy([many(`(${many("}", 90_000)}t`, 23)]),
     "half a text": legacy(["X", [255, 255, 255, 127]]),
   };
   expect(Object.fromEntries(Object.entries(cases).map(([name, bytes]) => [name, refusal(bytes)]))).toMatchInlineSnapshot(`
     {
       "a deep nest": "x.pth: a pickle must need at most 100000 values at once, marks included. Only weights are read and nothing is run. In Python, save them alone: torch.save(model.state_dict(), "weights.pth").",
+      "a dict copied over and over": "x.pth: a pickle must make at most 2000000 values. Only weights are read and nothing is run. In Python, save them alone: torch.save(model.state_dict(), "weights.pth").",
       "a global by way of the prototype": "x.pth: it asks for "torch.constructor", which is not something that weights are made of. Only weights are read and nothing is run. In Python, save them alone: torch.save(model.state_dict(), "weights.pth").",
       "a global of the system": "x.pth: it asks for "os.system", which is not something that weights are made of. Only weights are read and nothing is run. In Python, save them alone: torch.save(model.state_dict(), "weights.pth").",
       "a memory that was never set": "x.pth: the pickle recalls value 9, which it never had, at byte 50. The file is damaged or not one of PyTorch's; fetch or write it again.",
@@ -116,7 +121,10 @@ test("hostile pickles are refused with a reason", () => {
       "beyond by strides": "x.pth: a tensor must lie within its storage of 3 numbers. Received 2×2 at 0 with strides 2, 2, up to number 4. The file is damaged or not one of PyTorch's; fetch or write it again.",
       "beyond the storage": "x.pth: a tensor must lie within its storage of 3 numbers. Received 4 at 0 with strides 1, up to number 3. The file is damaged or not one of PyTorch's; fetch or write it again.",
       "calling a type": "x.pth: torch.FloatStorage cannot be called. The file is damaged or not one of PyTorch's; fetch or write it again.",
+      "dicts without end": "x.pth: a pickle must make at most 2000000 values. Only weights are read and nothing is run. In Python, save them alone: torch.save(model.state_dict(), "weights.pth").",
       "half a text": "x.pth: must go on for 2147483647 bytes after byte 49. It ends at 56. The file is damaged or not one of PyTorch's; fetch or write it again.",
+      "lists for keys": "x.pth: it must hold a state dict, tensors by name, itself or under state_dict, model_state_dict, model, net, weights. Received the keys object. Only weights are read and nothing is run. In Python, save them alone: torch.save(model.state_dict(), "weights.pth").",
+      "lists for names": "x.pth: the pickle names something by what is no text, at byte 58. The file is damaged or not one of PyTorch's; fetch or write it again.",
       "marks alone": "x.pth: a pickle must need at most 100000 values at once, marks included. Only weights are read and nothing is run. In Python, save them alone: torch.save(model.state_dict(), "weights.pth").",
       "no tensor": "x.pth: the keys must be those of its storages. The file is damaged or not one of PyTorch's; fetch or write it again.",
       "one number as a billion": "x.pth: its tensors must take at most 1051584 bytes together, 16 times the file. "a" goes beyond. The file is damaged or not one of PyTorch's; fetch or write it again.",

@@ -21,6 +21,15 @@ function wide(name: string, content: readonly number[], { flags = 0, method = 0,
   return Uint8Array.from([...local, ...entry, ...end, ...locator, ...u32(0x06054b50), ...u16(0, 0, 0xffff, 0xffff), ...u32(none, none), ...u16(0)]);
 }
 
+/** A small archive whose two entries are one and the same place. */
+function overlaid(): Uint8Array {
+  const content = Array.from({ length: 100 }, (_, i) => i);
+  const sum = crc32(Uint8Array.from(content));
+  const local = [...u32(0x04034b50), ...u16(20, 0, 0, 0, 0), ...u32(sum, 100, 100), ...u16(1, 0), ...utf8("a"), ...content];
+  const entries = ["a", "b"].flatMap((name) => [...u32(0x02014b50), ...u16(20, 20, 0, 0, 0, 0), ...u32(sum, 100, 100), ...u16(1, 0, 0, 0, 0), ...u32(0, 0), ...utf8(name)]);
+  return Uint8Array.from([...local, ...entries, ...u32(0x06054b50), ...u16(0, 0, 2, 2), ...u32(entries.length, local.length), ...u16(0)]);
+}
+
 const wrong = wrongIn("x.pth");
 const contents = (bytes: Uint8Array): object => Object.fromEntries([...readZip(bytes, wrong)].map(([name, read]) => [name, [...read()]]));
 
@@ -42,12 +51,13 @@ test("what cannot be read as it is, or lies outside the file, is refused", () =>
   const moved = wide("a", [1]);
   // The place of the list of entries, in the 64-bit record.
   moved.fill(0x7f, moved.length - 22 - 20 - 8, moved.length - 22 - 20);
+  expect(said(overlaid())).toMatchInlineSnapshot(`"x.pth: its entries must lie one after another within 131 bytes. Received more up to "b"."`);
   expect([wide("a", [1], { method: 8 }), wide("a", [1], { flags: 1 }), wide("a", [1], { sum: 5 }), wide("a", [1], { size: 2 ** 40 }), moved].map(said)).toMatchInlineSnapshot(`
     [
       "x.pth: entry "a" must be stored as it is. Received a compressed one.",
       "x.pth: entry "a" must be stored as it is. Received a locked one.",
       "x.pth: entry "a" does not have the CRC-32 that the file states; PyTorch writes others after set_crc32_options(False).",
-      "x.pth: must go on for 1099511627776 bytes after byte 35. It ends at 36.",
+      "x.pth: its entries must lie one after another within 36 bytes. Received more up to "a".",
       "x.pth: the list of its entries must lie within its 215 bytes. Received bytes 9187201950435738000 to 9187201950435738000.",
     ]
   `);

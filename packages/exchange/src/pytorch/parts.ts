@@ -13,6 +13,7 @@ export const part = (): Part => ({ parts: new Map() });
 export function place(root: Part, path: string, module: string): void {
   let at = root;
   for (const name of path.split(".")) {
+    if (name === "training") throw new GraphError(`${path}: no part of a path may be "training" in PyTorch, where every module keeps there whether it is training. Rename the node.`);
     const next = at.parts.get(name) ?? part();
     at.parts.set(name, next);
     at = next;
@@ -35,8 +36,8 @@ export function expression(root: Part, path: string): string {
   let text = "self";
   for (const name of path.split(".")) {
     const key = /^(0|[1-9]\d*)$/.test(name) ? name : JSON.stringify(name);
-    // Only a Group can be asked by a name in brackets.
-    text += isName(name) && !own.has(name) ? `.${name}` : at?.module === undefined ? `[${key}]` : `._modules[${JSON.stringify(name)}]`;
+    // Only a Group can be asked by a name in brackets. A module with parts has attributes of its own: weight, in_channels.
+    text += at?.module !== undefined ? `._modules[${JSON.stringify(name)}]` : isName(name) && !own.has(name) ? `.${name}` : `[${key}]`;
     at = at?.parts.get(name);
   }
   return text;

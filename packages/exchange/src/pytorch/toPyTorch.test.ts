@@ -75,6 +75,13 @@ test("helpers come along only where they are called, with those that they call",
   `);
 });
 
+test("what lies below a module is asked of its parts: the module's own attributes may have the same name", () => {
+  const net = graph("below", [4, 4, 2], { c: conv2d(3, 1), d: conv2d(2, 1) });
+  const named: typeof net = { ...net, nodes: net.nodes.map((node) => (node.name === "d" ? { ...node, name: "c.in_channels" } : node)), outputs: ["c.in_channels"] };
+  expect(toPyTorch(named)).toContain('self.c._modules["in_channels"](x)');
+  expect(() => toPyTorch(graph("net", [2], { heads: { training: dense(1) } }))).toThrowErrorMatchingInlineSnapshot(`[GraphError: heads.training: no part of a path may be "training" in PyTorch, where every module keeps there whether it is training. Rename the node.]`);
+});
+
 test("what PyTorch cannot say is named", () => {
   expect(() => toPyTorch(graph("own", [4], { mine: custom({ name: "mine", outputShape: ([x = []]) => x, run: () => 0 }) }))).toThrowErrorMatchingInlineSnapshot(`[LayerError: mine (custom): cannot be written in PyTorch: a custom layer computes what its own code says. Write it in Python by hand.]`);
   const mixed = graph("mixed", [2, 2, 4], { flatten: flatten(), shuffle: channelShuffle(2), fc: dense(2) });
