@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folder, refusal } from "../test/run.ts";
@@ -15,4 +15,16 @@ test("a file has its size, what is none is refused", async () => {
   expect(await refusal("audit none.csv", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/none.csv: there is no such file."`);
   mkdirSync(join(cwd, "run", "run.json"), { recursive: true });
   expect(await refusal("evaluate run", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/run/run.json: must be a file. Received a folder."`);
+});
+
+test("a file that cannot be read at once is refused by its size", async () => {
+  const cwd = folder();
+  for (const name of ["large.h5", "large.json"]) {
+    writeFileSync(join(cwd, name), "");
+    // A hole in the file: it takes no room on the disk.
+    truncateSync(join(cwd, name), 3 * 2 ** 30);
+  }
+  expect(await refusal("summary large.h5", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/large.h5: must have at most 2147483647 bytes. Received 3221225472."`);
+  expect(await refusal("import large.h5 --model lenet5 -o net", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/large.h5: must have at most 2147483647 bytes. Received 3221225472."`);
+  expect(await refusal("summary large.json", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/large.json: must have at most 268435456 bytes. Received 3221225472."`);
 });

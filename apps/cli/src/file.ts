@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { CommandError } from "./failure.ts";
 
 /** The bytes of a file that is one: a device or a pipe has no size that bounds what it gives, and a folder nothing to read. */
@@ -7,4 +7,14 @@ export function fileSize(path: string): number {
   if (!found) throw new CommandError(`${path}: there is no such file.`);
   if (!found.isFile()) throw new CommandError(`${path}: must be a file. Received ${found.isDirectory() ? "a folder" : "a device or a pipe; save what it gives into a file first"}.`);
   return found.size;
+}
+
+/** What Node reads at once. */
+const mostAtOnce = 2 ** 31 - 1;
+
+/** What is in a file, unless it is larger than anything of its kind is. */
+export function readBytes(path: string, most: number = mostAtOnce): Uint8Array {
+  const size = fileSize(path);
+  if (size > most) throw new CommandError(`${path}: must have at most ${most} bytes. Received ${size}.`);
+  return new Uint8Array(readFileSync(path));
 }

@@ -1,16 +1,13 @@
-import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Graph, Shape } from "@convscope/core";
 import { fromKeras, fromTfjs, graphFromKeras, graphFromTfjs, type KerasModel } from "@convscope/exchange";
 import type { ModelOptions } from "@convscope/models";
 import { CommandError, UsageError } from "./failure.ts";
-import { fileSize } from "./file.ts";
+import { readBytes } from "./file.ts";
 import { isModel, resolveGraph } from "./resolve.ts";
 
-const bytesOf = (path: string): Uint8Array => {
-  fileSize(path);
-  return new Uint8Array(readFileSync(path));
-};
+/** A description of a network larger than this is none. */
+const mostJson = 256 * 2 ** 20;
 
 /** What stands for a data set in the folder of a network that was trained elsewhere. */
 export const importedData = "imported";
@@ -37,11 +34,11 @@ function described(text: string): "tfjs" | "keras" | undefined {
 export async function importedModel(file: string, { cwd, inputShape }: { readonly cwd: string; readonly inputShape?: Shape | undefined }): Promise<KerasModel | undefined> {
   const path = resolve(cwd, file);
   const options = { file: path, ...(inputShape && { inputShape }) };
-  if (isKeras(path)) return fromKeras(bytesOf(path), options);
+  if (isKeras(path)) return fromKeras(readBytes(path), options);
   if (!/\.json$/i.test(path)) return undefined;
-  const text = new TextDecoder().decode(bytesOf(path));
+  const text = new TextDecoder().decode(readBytes(path, mostJson));
   if (described(text) !== "tfjs") return undefined;
-  return fromTfjs(text, (part) => bytesOf(join(dirname(path), part)), options);
+  return fromTfjs(text, (part) => readBytes(join(dirname(path), part)), options);
 }
 
 /** The graph that a person means, as `resolveGraph`, and besides that of a model in a file of Keras or TensorFlow.js. */
@@ -51,10 +48,10 @@ export async function openGraph(reference: string, options: ModelOptions, cwd: s
   const file = { file: path, ...(inputShape && { inputShape }) };
   if (!isModel(reference) && isKeras(path)) {
     if (classes !== undefined) throw new UsageError(`--classes changes models of the zoo only; ${reference} has its own.`);
-    return (await fromKeras(bytesOf(path), file)).graph;
+    return (await fromKeras(readBytes(path), file)).graph;
   }
   if (!isModel(reference) && /\.json$/i.test(path)) {
-    const text = new TextDecoder().decode(bytesOf(path));
+    const text = new TextDecoder().decode(readBytes(path, mostJson));
     const kind = described(text);
     if (kind !== undefined && classes !== undefined) throw new UsageError(`--classes changes models of the zoo only; ${reference} has its own.`);
     if (kind === "tfjs") return graphFromTfjs(text, file);

@@ -1,4 +1,4 @@
-import { GraphError, inferShapes, type Graph } from "@convscope/core";
+import { GraphError, inferShapes, received, type Graph } from "@convscope/core";
 import type { Arrays, NdArray } from "./array.ts";
 import type { Engine, Runtime } from "./engine.ts";
 import { initialWeights, type WeightInit } from "./initializers/index.ts";
@@ -39,6 +39,8 @@ export interface NetworkOptions {
 export async function network(graph: Graph, options: NetworkOptions): Promise<Network> {
   known("network", options, "engine", "seed", "weights", "init");
   const { engine, seed = 0, weights, init } = options;
+  // Without types nothing else would say it.
+  if (typeof (engine as Engine | undefined)?.prepare !== "function") throw new RangeError(`network: engine must be what useBackend gives: network(graph, { engine: await useBackend("auto") }). Received ${received(engine)}.`);
   const runtime = await engine.prepare(graph, weights ?? initialWeights(graph, { seed, ...(init && { init }) }), { seed });
 
   /** A batch at a time, so that memory does not grow with the number of samples. */

@@ -2,7 +2,7 @@ import { add, branches, conv2d, dense, dropout, flatten, from, graph, heads, max
 import { beforeAll, describe, expect, test } from "vitest";
 import {
   adam, arrayData, checkpointBest, earlyStopping, evaluate, fit, meanSquaredError, network, restoreBest, sgd, sparseCategoricalCrossentropy, TrainingError, useBackend,
-  type Arrays, type Data, type Engine, type EpochLog, type FitOptions, type NdArray, type Network, type TrainingState,
+  type Arrays, type Data, type Engine, type EpochLog, type FitOptions, type NdArray, type Network, type NetworkOptions, type TrainingState,
 } from "../src/index.ts";
 import { engineOn, everyBackend } from "./backends.ts";
 
@@ -183,3 +183,6 @@ test("data that fail while a step fails do not end the process", async () => {
   net.dispose();
 });
 
+test("a network without an engine says where one comes from", async () => {
+  await expect(network(graph("one", [2], dense(1)), {} as NetworkOptions)).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: network: engine must be what useBackend gives: network(graph, { engine: await useBackend("auto") }). Received undefined.]`);
+});

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { inferShapes, parameters, toJson, type Graph } from "@convscope/core";
@@ -7,7 +7,7 @@ import { readWeights } from "@convscope/exchange/node";
 import { writeAtomic } from "@convscope/files";
 import { answer, command } from "../command.ts";
 import { CommandError, UsageError } from "../failure.ts";
-import { fileSize } from "../file.ts";
+import { fileSize, readBytes } from "../file.ts";
 import { importedData, importedModel, noNetwork } from "../imported.ts";
 import { resolveGraph } from "../resolve.ts";
 import { runFiles, writeRun } from "../run/run.ts";
@@ -58,8 +58,7 @@ async function alone(path: string, model: string, inputShape: readonly number[] 
   const graph = resolveGraph(model, inputShape ? { inputShape } : {}, terminal.cwd);
   if (/\.(safetensors|pth|pt)$/i.test(path)) return { graph, weights: fromTorch(graph, await readWeights(path)) };
   if (!/\.(h5|hdf5)$/i.test(path)) throw new UsageError(`--model goes with weights alone: .safetensors, .pth, .pt or .h5. Received ${path}.`);
-  fileSize(path);
-  return { graph, weights: await fromKerasWeights(graph, new Uint8Array(readFileSync(path)), { file: path }) };
+  return { graph, weights: await fromKerasWeights(graph, readBytes(path), { file: path }) };
 }
 
 /** A classifier of pictures gets the settings of a run, so that it can be evaluated; the classes have numbers for names. */
