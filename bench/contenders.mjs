@@ -17,6 +17,7 @@ const contenders = [
   { name: "simd", title: "**Convscope, simd**", command: node("ours.mjs", "simd"), threads: "all" },
   { name: "pytorch-1", title: "PyTorch", command: python("cpu"), threads: "one" },
   { name: "simd-1", title: "**Convscope, simd**", command: node("ours.mjs", "simd"), threads: "one" },
+  { name: "onnxruntime", title: "Convscope, the net exported to ONNX Runtime", command: node("ours.mjs", "ort"), threads: "all" },
   { name: "wasm", title: "Convscope, wasm: TensorFlow.js's with our gradients", command: node("ours.mjs", "wasm"), threads: "one" },
   { name: "cpu", title: "Convscope, cpu", command: node("ours.mjs", "cpu"), threads: "one" },
   { name: "layers-simd", title: "TensorFlow.js Layers on our simd", command: node("layers.mjs", "simd"), threads: "all" },

@@ -3,7 +3,6 @@
 Run with Debian's python3-torchvision: /usr/bin/python3 tooling/golden/tasks.py
 """
 import json
-import pathlib
 
 import numpy as np
 import torch
@@ -11,39 +10,27 @@ import torch.nn.functional as F
 import torchvision
 from torchvision.ops import roi_pool
 
+from hashed import GOLDEN, hashed
+
 SEED, GAIN, DENSE = 1, 2, 64
 
 
-def hashed(name, count):
-    """Numbers of [0, 1): fnv1a of the name, then an integer hash of each place."""
-    base = 0x811C9DC5
-    for byte in name.encode():
-        base = ((base ^ byte) * 0x01000193) % 2**32
-    x = ((np.uint64(base ^ SEED) + np.arange(count, dtype=np.uint64) * np.uint64(0x9E3779B9)) % np.uint64(2**32)).astype(np.uint32)
-    x = x ^ (x >> np.uint32(16))
-    x = x * np.uint32(0x7FEB352D)
-    x = x ^ (x >> np.uint32(15))
-    x = x * np.uint32(0x846CA68B)
-    x = x ^ (x >> np.uint32(16))
-    return x.astype(np.float64) / 2**32
-
-
 def weight(key, *shape, width=0.1):
-    u = hashed(key, int(np.prod(shape)))
+    u = hashed(key, SEED, int(np.prod(shape)))
     values = (2 * u - 1) * (np.sqrt(3 * GAIN / np.prod(shape[1:])) if len(shape) > 1 else width)
     return torch.from_numpy(values.astype(np.float32).reshape(shape)).double()
 
 
 def picture(channels, height, width):
-    fine = hashed("input", channels * height * width).reshape(channels, height, width)
+    fine = hashed("input", SEED, channels * height * width).reshape(channels, height, width)
     rows, columns = -(-height // 8), -(-width // 8)
-    block = hashed("input.blocks", channels * rows * columns).reshape(channels, rows, columns)
+    block = hashed("input.blocks", SEED, channels * rows * columns).reshape(channels, rows, columns)
     block = block.repeat(8, axis=1).repeat(8, axis=2)[:, :height, :width]
     return torch.from_numpy((2 * (2 * block - 1) + 0.5 * (2 * fine - 1)).astype(np.float32)).double()[None]
 
 
 def tokens(length, vocabulary):
-    return torch.from_numpy(np.floor(hashed("words", length) * vocabulary).astype(np.int64))[None]
+    return torch.from_numpy(np.floor(hashed("words", SEED, length) * vocabulary).astype(np.int64))[None]
 
 
 def conv(x, key, filters, size, bias=True, **options):
@@ -60,7 +47,7 @@ def linear(x, key, units):
 
 def normalised(x, key):
     n = x.shape[1]
-    ranged = lambda name: torch.from_numpy((0.5 + hashed(f"{key}.{name}", n)).astype(np.float32)).double()
+    ranged = lambda name: torch.from_numpy((0.5 + hashed(f"{key}.{name}", SEED, n)).astype(np.float32)).double()
     return F.batch_norm(x, weight(f"{key}.running_mean", n, width=0.2), ranged("running_var"), ranged("weight"), weight(f"{key}.bias", n, width=0.2))
 
 
@@ -183,7 +170,7 @@ with torch.no_grad():
     case("unet", {"inputShape": [32, 48, 3], "classes": 3, "variant": "same"}, {"conv": unet(picture(3, 32, 48), 3, 1)})
     for stride in (32, 16, 8):
         case(f"fcn{stride}s", {"inputShape": [47, 60, 3], "classes": 3}, {"crop": fcn(picture(3, 47, 60), 3, stride)})
-    noise = torch.from_numpy((4 * hashed("noise", 100) - 2).astype(np.float32)).double()[None]
+    noise = torch.from_numpy((4 * hashed("noise", SEED, 100) - 2).astype(np.float32)).double()[None]
     case("dcgan_generator", {}, {"main.13": generator(noise)}, noise=noise)
     case("dcgan_discriminator", {}, {"flatten": discriminator(picture(3, 64, 64))})
     case("autoencoder_dense", {"inputShape": [28, 20, 1]}, {"decoder.sigmoid": autoencoder_dense(picture(1, 28, 20))})
@@ -193,7 +180,7 @@ with torch.no_grad():
     case("text_cnn", {"inputShape": [12], "vocabulary": 50, "variant": "multichannel"}, {"fc": text_cnn(words, 50, ["embedding.static", "embedding.learned"])}, input=words)
     words = tokens(20, 30)
     case("captioner", {"inputShape": [32, 40, 3], "vocabulary": 30, "classes": 24}, {"fc": captioner(picture(3, 32, 40), words, 30, 24)}, words=words)
-    u = hashed("boxes", 256).reshape(64, 4)
+    u = hashed("boxes", SEED, 256).reshape(64, 4)
     corners = np.stack([u[:, 0] * 70, u[:, 1] * 40, u[:, 0] * 70 + u[:, 2] * 25, u[:, 1] * 40 + u[:, 3] * 23], 1)
     boxes = torch.from_numpy(np.floor(corners)).double()[None]
     scores, offsets = fast_rcnn(picture(3, 64, 96), boxes, 3)
@@ -205,6 +192,6 @@ doc = {
     "inputs": "an input that is not listed is the picture of hashmodels.json",
     "outputs": "by node, [N, C, H, W] or [N, length, C] row-major, from the first value every so many-th",
 }
-path = pathlib.Path(__file__).parents[2] / "golden" / "tasks.json"
+path = GOLDEN / "tasks.json"
 rows = ",\n".join(json.dumps(one, separators=(",", ":")) for one in cases)
 path.write_text(f'{{"_doc":{json.dumps(doc)},\n"cases":[\n{rows}\n]}}\n')

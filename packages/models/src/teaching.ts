@@ -46,6 +46,18 @@ export const teaching: readonly ModelRow[] = [
     }),
   },
   {
+    name: "mnist-convnet", title: "Keras's MNIST convnet", family: "teaching", year: 2015,
+    paper: "The simple convnet of the Keras examples",
+    inputs: { input: [28, 28, 1] }, classes: 10, params: 34_826, macs: 2_440_960,
+    options: { dropout: 0.5 },
+    block: ({ classes, dropout: rate }) => ({
+      conv1: conv2d(32, 3), relu1: relu(), pool1: maxPooling2d(2),
+      conv2: conv2d(64, 3), relu2: relu(), pool2: maxPooling2d(2),
+      flatten: flatten(), drop: dropout(rate),
+      fc: dense(classes),
+    }),
+  },
+  {
     name: "cifar-cnn", title: "The CIFAR net", family: "teaching", year: 2015,
     paper: "The three-convolution net of the Keras tutorials",
     inputs: { input: [32, 32, 3] }, classes: 10, params: 528_054, macs: 1_762_184,
