@@ -27,6 +27,7 @@ const config: ViteUserConfigExport = defineConfig({
         extends: true,
         test: {
           name: "isolated",
+          setupFiles: ["tooling/test/seed.ts", "tooling/test/workers.ts"],
           include: [...filesOf(`!(${[...stateless, "nn"].join("|")})`), "apps/*/{src,test,examples}/**/*.test.ts", "tooling/**/*.test.ts"],
         },
       },

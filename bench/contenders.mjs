@@ -8,16 +8,23 @@
 
 /** @param {string} file @param {readonly string[]} args @returns {[string, ...string[]]} */
 const node = (file, ...args) => [process.execPath, new URL(`./contenders/${file}`, import.meta.url).pathname, ...args];
-/** Debian's own Python, which sees Debian's PyTorch. @param {string} device @returns {[string, ...string[]]} */
-const python = (device) => [process.env["BENCH_PYTHON"] ?? "/usr/bin/python3", new URL("./contenders/pytorch.py", import.meta.url).pathname, device];
+/** Debian's own Python, which sees Debian's PyTorch. @param {...string} args @returns {[string, ...string[]]} */
+const python = (...args) => [process.env["BENCH_PYTHON"] ?? "/usr/bin/python3", new URL("./contenders/pytorch.py", import.meta.url).pathname, ...args];
+/** A command whose memory is kept once the system has given it: PyTorch's plain allocation hands large arrays back after every step. @param {[string, ...string[]]} command @returns {[string, ...string[]]} */
+const keepingMemory = (command) => ["/usr/bin/env", `MALLOC_MMAP_THRESHOLD_=${2 ** 32}`, `MALLOC_TRIM_THRESHOLD_=${2 ** 36}`, ...command];
 
 /** The first that could be measured is what the others are compared with. @type {readonly Contender[]} */
 const contenders = [
   { name: "pytorch", title: "PyTorch", command: python("cpu"), threads: "all" },
   { name: "simd", title: "**Convscope, simd**", command: node("ours.mjs", "simd"), threads: "all" },
+  { name: "ort", title: "**Convscope, ONNX Runtime**", command: node("ours.mjs", "ort"), threads: "all" },
+  { name: "pytorch-last", title: "PyTorch, channels last", command: python("cpu", "channels-last"), threads: "all" },
+  { name: "pytorch-malloc", title: "PyTorch, channels last, memory kept", command: keepingMemory(python("cpu", "channels-last")), threads: "all" },
   { name: "pytorch-1", title: "PyTorch", command: python("cpu"), threads: "one" },
   { name: "simd-1", title: "**Convscope, simd**", command: node("ours.mjs", "simd"), threads: "one" },
-  { name: "onnxruntime", title: "Convscope, the net exported to ONNX Runtime", command: node("ours.mjs", "ort"), threads: "all" },
+  { name: "ort-1", title: "**Convscope, ONNX Runtime**", command: node("ours.mjs", "ort"), threads: "one" },
+  { name: "pytorch-last-1", title: "PyTorch, channels last", command: python("cpu", "channels-last"), threads: "one" },
+  { name: "pytorch-malloc-1", title: "PyTorch, channels last, memory kept", command: keepingMemory(python("cpu", "channels-last")), threads: "one" },
   { name: "wasm", title: "Convscope, wasm: TensorFlow.js's with our gradients", command: node("ours.mjs", "wasm"), threads: "one" },
   { name: "cpu", title: "Convscope, cpu", command: node("ours.mjs", "cpu"), threads: "one" },
   { name: "layers-simd", title: "TensorFlow.js Layers on our simd", command: node("layers.mjs", "simd"), threads: "all" },

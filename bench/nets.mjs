@@ -1,4 +1,4 @@
-import { batchNormalization, conv2d, dense, globalAveragePooling2d, graph, maxPooling2d, relu } from "../packages/core/dist/index.js";
+import { batchNormalization, conv2d, dense, globalAveragePooling2d, graph, linear, maxPooling2d, relu } from "../packages/core/dist/index.js";
 import { model } from "../packages/models/dist/index.js";
 
 /** @typedef {import("../packages/core/dist/index.js").Graph} Graph */
@@ -20,6 +20,13 @@ const convBnRelu = (filters) => [conv2d(filters, 3, { padding: 1, useBias: false
 /** @param {Omit<Net, "graph" | "classes"> & { classes?: number, zoo?: string }} net @returns {Net} */
 const zoo = ({ zoo: id, classes = 1000, ...net }) => ({ ...net, classes, graph: () => model(id ?? net.model, { inputShape: net.input, classes }) });
 
+/** ResNet-18 for small pictures: neither the stem's stride nor its pooling. @returns {Graph} */
+function smallResnet18() {
+  const whole = model("resnet18", { inputShape: [32, 32, 3], classes: 10 });
+  const others = new Map([["conv1", conv2d(64, 3, { padding: 1, useBias: false })], ["maxpool", linear()]]);
+  return { ...whole, nodes: whole.nodes.map((node) => ({ ...node, layer: others.get(node.name) ?? node.layer })) };
+}
+
 /** @type {readonly Net[]} */
 const nets = [
   zoo({ name: "W1", model: "W1", zoo: "mnist-cnn", input: [28, 28, 1], classes: 10, batch: 64, trains: true }),
@@ -32,6 +39,7 @@ const nets = [
       }),
   },
   zoo({ name: "resnet20", model: "resnet20", input: [32, 32, 3], classes: 10, batch: 64, trains: true }),
+  { name: "resnet18-32", model: "resnet18-32", input: [32, 32, 3], classes: 10, batch: 64, trains: true, graph: smallResnet18 },
   zoo({ name: "mobilenet_v2-96", model: "mobilenet_v2", input: [96, 96, 3], batch: 16, trains: true }),
   ...["resnet18", "resnet50", "mobilenet_v2", "efficientnet_b0"].map((name) => zoo({ name, model: name, input: [224, 224, 3], batch: 1, trains: false })),
 ];

@@ -3,7 +3,7 @@ import { ort } from "../../packages/engine-ort/dist/index.js";
 import { adam, network, sparseCategoricalCrossentropy, tfjsLoader, useBackend } from "../../packages/nn/dist/index.js";
 import { simdModule } from "../backends.mjs";
 import { netsNamed } from "../nets.mjs";
-import { serve, Unable } from "../protocol.mjs";
+import { serve } from "../protocol.mjs";
 import { samples } from "../samples.mjs";
 
 const [, , backend = "simd"] = process.argv;
@@ -18,7 +18,6 @@ serve({
   version: "built from this folder",
   async load({ net: name, mode, threads }) {
     const [net] = netsNamed([name]);
-    if (backend === "ort" && mode === "train") throw new Unable("it only predicts");
     const engine = await open(threads);
     const made = await network(net.graph(), { engine, seed: 1 });
     const { shape, data, labels } = samples(net);

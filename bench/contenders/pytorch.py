@@ -1,4 +1,4 @@
-"""PyTorch as its users run it: NCHW, its own memory allocation. Argument: cpu or cuda. Obeys the commands of protocol.mjs."""
+"""PyTorch as its users run it: NCHW, its own memory allocation. Arguments: cpu or cuda; then perhaps channels-last. Obeys the commands of protocol.mjs."""
 
 import json
 import os
@@ -6,6 +6,7 @@ import sys
 import time
 
 DEVICE = sys.argv[1] if len(sys.argv) > 1 else "cpu"
+LAST = "channels-last" in sys.argv[2:]
 answers = os.fdopen(3, "w")
 
 
@@ -60,7 +61,15 @@ def small_nets(nn, F):
                 channels = filters
         return nn.Sequential(*conv_bn(3, 16), nn.ReLU(), *blocks, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(64, 10))
 
-    return {"W1": W1, "W2": w2, "resnet20": resnet20}
+    def resnet18():
+        import torchvision
+
+        net = torchvision.models.resnet18(num_classes=10)
+        net.conv1 = nn.Conv2d(3, 64, 3, padding=1, bias=False)
+        net.maxpool = nn.Identity()
+        return net
+
+    return {"W1": W1, "W2": w2, "resnet20": resnet20, "resnet18-32": resnet18}
 
 
 def load(job):
@@ -81,9 +90,10 @@ def load(job):
         except ImportError:
             raise Unable("torchvision is not installed; on Debian: apt-get install python3-torchvision")
         net = getattr(torchvision.models, job["model"])()
-    net = net.to(DEVICE)
+    layout = torch.channels_last if LAST else torch.contiguous_format
+    net = net.to(DEVICE).to(memory_format=layout)
     height, width, channels = job["input"]
-    x = torch.rand(job["batch"], channels, height, width).to(DEVICE)
+    x = torch.rand(job["batch"], channels, height, width).to(DEVICE).contiguous(memory_format=layout)
     y = (torch.arange(job["batch"]) % job["classes"]).to(DEVICE)
 
     def finish():

@@ -50,10 +50,11 @@ const placeOf = (root, filename) => {
  * @param {string} specifier
  * @param {Place} place
  */
-const checkRelative = (specifier, { path, home, role }) => {
+const checkRelative = (specifier, { path, folder, home, role }) => {
   const target = posix.join(posix.dirname(path), specifier.replace(/\?.*$/, ""));
   const golden = role !== "source" && target.startsWith("golden/");
-  if (!golden && !target.startsWith(`${home}/`)) return `"${specifier}" leaves ${home}. Import another package by its name.`;
+  const suite = role === "test" && (floors[folder]?.suites ?? []).some((start) => target.startsWith(start));
+  if (!golden && !suite && !target.startsWith(`${home}/`)) return `"${specifier}" leaves ${home}. Import another package by its name.`;
   if (!/\.[a-z]+$/.test(target)) return `"${specifier}" needs its file's extension: "${specifier}.ts".`;
   return undefined;
 };

@@ -37,6 +37,7 @@ describe("refuses", () => {
     ["packages/core/src/graph.ts", "lodash", 'core imports nothing: found "lodash".'],
     ["packages/core/src/graph.test.ts", "@convscope/nn", "core may not import @convscope/nn. It may import: nothing of ours."],
     ["packages/models/src/lenet.ts", "../../core/src/graph.ts", '"../../core/src/graph.ts" leaves packages/models. Import another package by its name.'],
+    ["packages/engine-ort/src/engine.ts", "../../nn/test/backends.ts", '"../../nn/test/backends.ts" leaves packages/engine-ort. Import another package by its name.'],
     ["packages/models/src/lenet.ts", "./block", '"./block" needs its file\'s extension: "./block.ts".'],
     ["packages/models/src/lenet.ts", "node:fs", '"node:fs" in models, which also runs in browsers. Take what you need as an argument.'],
     ["packages/viz/src/grid.ts", "node:fs", '"node:fs" in viz, which also runs in browsers. Files under src/node/ and *.node.ts may use it.'],
@@ -57,6 +58,7 @@ describe("allows", () => {
   test.each([
     ["packages/models/src/lenet.ts", "@convscope/core"],
     ["packages/models/src/lenet.ts", "./block.ts"],
+    ["packages/engine-ort/test/suite.test.ts", "../../nn/test/suite/training.ts"],
     ["packages/models/src/lenet.test.ts", "@convscope/test-kit"],
     ["packages/models/src/lenet/testing.ts", "@convscope/test-kit"],
     ["packages/models/src/lenet.test.ts", "vitest"],

@@ -5,6 +5,7 @@
  * @property {readonly string[]} imports our packages, without the scope
  * @property {readonly RegExp[]} [node] files, relative to the package, that may use Node's own modules; absent: every file may
  * @property {readonly string[]} [tests] what its tests may use besides: packages that do not import it
+ * @property {readonly string[]} [suites] folders of other packages, from the root, whose tests its own tests run too
  * @property {boolean} [alone] true when the package takes nothing from npm either
  */
 
@@ -26,7 +27,7 @@ export const floors = {
   viz: { imports: ["core"], node: nodeEntry },
   exchange: { imports: ["core", "files"], node: nodeEntry },
   nn: { imports: ["core"], node: nodeEntry, tests: ["exchange", "models", "datasets", "backend-simd"] },
-  "engine-ort": { imports: ["core", "exchange", "nn"], node: nodeEntry, tests: ["backend-simd"] },
+  "engine-ort": { imports: ["core", "exchange", "nn"], node: nodeEntry, tests: ["backend-simd"], suites: ["packages/nn/test/"] },
   insight: { imports: ["core", "nn"], node: browser },
   "test-kit": { imports: ["core"] },
   cli: { imports: ["core", "files", "augment", "backend-simd", "datasets", "models", "viz", "exchange", "nn", "engine-ort", "insight"] },

@@ -1,10 +1,10 @@
 import { Option } from "@commander-js/extra-typings";
 import { simd } from "@convscope/backend-simd";
-import { ort } from "@convscope/engine-ort";
+import { ort, ortOnCards } from "@convscope/engine-ort";
 import { backendLoaders, tfjsLoader, useBackend, type BackendLoader, type Engine } from "@convscope/nn";
 import { oneOf, whole } from "./values.ts";
 
-const engines: readonly BackendLoader[] = [ort, tfjsLoader(simd)];
+const engines: readonly BackendLoader[] = [ort, ...ortOnCards, tfjsLoader(simd)];
 
 /** Everything that may compute, in the order in which `auto` tries it. */
 export const loaders: readonly BackendLoader[] = backendLoaders({ engines });

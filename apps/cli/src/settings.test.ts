@@ -33,7 +33,7 @@ test("a wrong configuration names the field", async () => {
   expect(await said({ model: "logistic", optimizer: 3 })).toMatchInlineSnapshot(`"1 error: HERE/c.json: optimizer must be a kind, or a record with a kind. Received 3."`);
   expect(await said({ model: "logistic", optimizer: { kind: "adam", momentum: 0.9 } })).toMatchInlineSnapshot(`"1 error: adam: unknown option momentum. Options: learningRate, weightDecay, beta1, beta2, epsilon, amsgrad, epsilonHat, clipNorm, clipValue."`);
   expect(await said({ model: "logistic", data: "minst" })).toMatchInlineSnapshot(`"1 error: There is no data set "minst". Known: strokes, shapes, mnist, fashion-mnist."`);
-  expect(await said({ model: "logistic", backend: "wasn" })).toMatchInlineSnapshot(`"1 error: backend: there is no "wasn" here. Did you mean "wasm"? Known: auto, node-gpu, webgpu, ort, simd, wasm, cpu."`);
+  expect(await said({ model: "logistic", backend: "wasn" })).toMatchInlineSnapshot(`"1 error: backend: there is no "wasn" here. Did you mean "wasm"? Known: auto, node-gpu, webgpu, ort, ort-cuda, ort-dml, ort-coreml, ort-webgpu, simd, wasm, cpu."`);
   expect(await said({ model: "logistc" })).toMatchInlineSnapshot(`"1 error: there is no model, file or run "logistc". Did you mean "logistic"? "convscope models" lists the models."`);
   expect(await refusal("train nowhere.json", { cwd })).toMatchInlineSnapshot(`"1 error: there is no model, file or run "nowhere.json". "convscope models" lists the models."`);
 });

@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 
 const text = (file: string): string => readFileSync(new URL(file, import.meta.url), "utf8");
 
-test("the first example predicts, and the README shows it with what it prints", async () => {
+test("the first example trains, and the README shows it with what it prints", async () => {
   const lines: string[] = [];
   const log = vi.spyOn(console, "log").mockImplementation((...words: unknown[]) => void lines.push(format(...words)));
   try {

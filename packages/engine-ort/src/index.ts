@@ -1,1 +1,3 @@
-export { ort } from "./loader.ts";
+export { toOnnxTraining, type OnnxTraining, type OnnxTrainingOptions } from "./export/toOnnxTraining.ts";
+export { ort, ortLoader, ortOnCards, type OrtOptions } from "./loader.ts";
+export type { Provider } from "./provider.ts";

@@ -1,7 +1,16 @@
 import { availableParallelism } from "node:os";
+import type { InferenceSession } from "onnxruntime-node";
 
-/** The package that computes, which need not be installed. */
-export type Ort = Pick<typeof import("onnxruntime-node"), "env" | "InferenceSession" | "Tensor">;
+type Package = typeof import("onnxruntime-node");
+
+/** What is used of the package that computes, which need not be installed. */
+export interface Ort extends Pick<Package, "env" | "Tensor"> {
+  readonly InferenceSession: { create(model: Uint8Array, options?: InferenceSession.SessionOptions): Promise<InferenceSession> };
+  /** Whether it computes on a card: operations that only the processor has would send everything to and fro. */
+  readonly onCard?: boolean;
+  /** What it may compute on; those that are not `bundled` need more to be installed. */
+  listSupportedBackends?(): readonly { readonly name: string; readonly bundled: boolean }[];
+}
 
 /** Loads it; Node finds the library for its system in it. */
 export const importOrt = (): Promise<Ort> => import("onnxruntime-node");

@@ -1,56 +1,87 @@
-import { checkWeights, didYouMean, GraphError, inferShapes, isSequence, type Graph, type Shapes } from "@convscope/core";
+import { checkWeights, didYouMean, GraphError, inferShapes, isSequence, type Graph, type Shape, type Shapes } from "@convscope/core";
 import { toOnnx } from "@convscope/exchange";
-import { CapabilityError, checkInputs, checkSize, type Arrays, type Batch, type Engine, type Gradients, type NdArray, type Objective, type OptimizerState, type RunOptions, type Runtime, type StepResult } from "@convscope/nn";
+import { checkInputs, checkSize, trainableWeights, type Arrays, type Batch, type Capability, type Engine, type GradientRequest, type Gradients, type NdArray, type Objective, type OptimizerState, type RunOptions, type Runtime, type StepOptions, type StepResult } from "@convscope/nn";
 import type { InferenceSession, Tensor } from "onnxruntime-node";
-import { lossOf } from "./loss.ts";
+import { Cache } from "./cache.ts";
+import { refuseToTrain } from "./capabilities.ts";
 import type { Ort } from "./package.node.ts";
+import { Trainer } from "./trainer.ts";
+import { wholes } from "./wholes.ts";
 
 /** So many sets of nodes may be asked for in turn before the one unasked longest is prepared anew: each session holds the weights. */
 const mostSessions = 3;
 
-/** A graph with weights in ONNX Runtime: for every set of nodes that is asked for, a session of what leads to them. */
+/** A graph with weights in ONNX Runtime: for every set of nodes that is asked for a session of what leads to them, and the trainer's programs. */
 export class OrtRuntime implements Runtime {
   readonly #shapes: Shapes;
-  readonly #sessions = new Map<string, Promise<InferenceSession>>();
-  #weights: Arrays = {};
+  readonly #trainable: readonly string[];
+  readonly #trainer: Trainer;
+  readonly #sessions = new Cache<InferenceSession>(mostSessions, (session) => session.release());
+  #weightShapes: ReadonlyMap<string, Shape> = new Map();
   #disposed = false;
 
   constructor(
     readonly graph: Graph,
     readonly engine: Engine,
     readonly ort: Ort,
+    seed: number,
     weights: Arrays,
+    /** What the engine can do with each layer. */
+    readonly capabilities: readonly Capability[],
   ) {
     this.#shapes = inferShapes(graph);
+    this.#trainable = [...new Set([...trainableWeights(graph).values()].flat())];
+    this.#trainer = new Trainer(graph, ort, engine.threads, seed);
     this.#replace(weights);
   }
 
   async run(inputs: Arrays, { nodes = this.graph.outputs, training = false }: RunOptions = {}): Promise<Arrays> {
     this.#open();
-    if (training) throw this.#untrained("run as in training");
-    this.#checkNodes(nodes);
+    this.#checkNames("node", nodes, [...this.#shapes.keys()]);
     checkInputs(this.graph, inputs);
     const wanted = [...new Set(nodes)].filter((name) => this.graph.inputs[name] === undefined);
-    const computed = wanted.length === 0 ? {} : await this.#compute(wanted, inputs);
+    const computed = wanted.length === 0 ? {} : training ? await this.#trainer.run(inputs, wanted) : await this.#compute(wanted, inputs);
     return Object.fromEntries(nodes.map((name) => [name, computed[name] ?? copyOf(inputs[name] as NdArray)]));
   }
 
   async measure({ inputs, targets }: Batch, objective: Objective): Promise<StepResult> {
+    this.#open();
+    this.#checkEnds(Object.keys(objective));
     const outputs = await this.run(inputs, { nodes: Object.keys(objective) });
-    return { ...(await lossOf(this.graph.name, outputs, targets, objective)), outputs };
+    return { ...(await this.#trainer.measure(outputs, targets, objective)), outputs };
   }
 
-  async gradients(): Promise<Gradients> {
-    throw this.#untrained("differentiate");
+  async gradients(request: GradientRequest): Promise<Gradients> {
+    this.#open();
+    checkInputs(this.graph, request.inputs);
+    const { inputs = [], nodes = [], weights = [] } = request.withRespectTo;
+    this.#checkEnds(Object.keys("objective" in request.of ? request.of.objective : request.of.upstream));
+    this.#checkNames("graph input", inputs, Object.keys(this.graph.inputs));
+    const tokens = inputs.find((name) => isSequence(this.graph.inputs[name] ?? []));
+    if (tokens !== undefined) throw new GraphError(`${this.graph.name}: tokens have no derivative. Received the input "${tokens}". Ask for that of the node that looks them up.`);
+    this.#checkNames("node", nodes, this.graph.nodes.map(({ name }) => name));
+    this.#checkNames("weight", weights, [...this.#weightShapes.keys()]);
+    if (inputs.length + nodes.length + weights.length === 0) throw new GraphError(`${this.graph.name}: derivatives must be with respect to an input, a node or a weight. Received none.`);
+    return this.#trainer.gradients(request);
   }
 
-  async step(): Promise<StepResult> {
-    throw this.#untrained("train");
+  async step(batch: Batch, options: StepOptions): Promise<StepResult> {
+    this.#open();
+    checkInputs(this.graph, batch.inputs);
+    const { trainable = this.#trainable, rates = {} } = options;
+    this.#checkEnds(Object.keys(options.objective));
+    this.#checkNames("trainable weight", [...trainable, ...Object.keys(rates)], this.#trainable);
+    if (trainable.length === 0) throw new GraphError(`${this.graph.name}: a training step must have a weight to change. Received none.`);
+    refuseToTrain(this.graph, this.engine.backend, this.capabilities, Object.keys(options.objective), trainable);
+    const result = await this.#trainer.step(batch, trainable, options);
+    // They hold the weights of before.
+    this.#sessions.clear();
+    return result;
   }
 
   async weights(): Promise<Arrays> {
     this.#open();
-    return Object.fromEntries(Object.entries(this.#weights).map(([name, array]) => [name, copyOf(array)]));
+    return this.#trainer.weights();
   }
 
   async setWeights(weights: Arrays): Promise<void> {
@@ -59,75 +90,59 @@ export class OrtRuntime implements Runtime {
   }
 
   async optimizerState(): Promise<OptimizerState> {
-    throw this.#untrained("remember what an optimiser does");
+    this.#open();
+    return this.#trainer.memory.state();
   }
 
-  async setOptimizerState(): Promise<void> {
-    throw this.#untrained("remember what an optimiser does");
+  async setOptimizerState(state: OptimizerState): Promise<void> {
+    this.#open();
+    this.#trainer.memory.setState(state, this.#weightShapes);
   }
 
   dispose(): void {
     this.#disposed = true;
-    this.#weights = {};
-    this.#release([...this.#sessions.keys()]);
+    this.#trainer.dispose();
+    this.#sessions.clear();
   }
 
   #open(): void {
     if (this.#disposed) throw new Error(`${this.graph.name}: the network has been disposed and cannot be used any more. Make a new one with await network(graph, { engine }); weights() read before dispose() can be given to it.`);
   }
 
-  #untrained(what: string): CapabilityError {
-    return new CapabilityError(`${this.graph.name}: the backend ort can predict only. It was asked to ${what}. Use another backend for that, such as useBackend("simd"), with the weights() of this network.`);
+  #checkNames(what: string, names: readonly string[], known: readonly string[]): void {
+    const set = new Set(known);
+    for (const name of names) if (!set.has(name)) throw new GraphError(`${this.graph.name}: there is no ${what} "${name}".${didYouMean(name, known)} Known: ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}.`);
   }
 
-  #checkNodes(names: readonly string[]): void {
-    const known = [...this.#shapes.keys()];
-    for (const name of names)
-      if (!this.#shapes.has(name)) throw new GraphError(`${this.graph.name}: there is no node "${name}".${didYouMean(name, known)} Known: ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}.`);
+  /** What is differentiated. */
+  #checkEnds(names: readonly string[]): void {
+    this.#checkNames("node", names, [...this.#shapes.keys()]);
+    if (names.length === 0) throw new GraphError("there must be at least one output with a loss, or one node with an upstream. Received none.");
   }
 
   async #compute(nodes: readonly string[], inputs: Arrays): Promise<Arrays> {
     const [batch = 0] = Object.values(inputs)[0]?.shape ?? [];
     // ONNX Runtime cannot tell the shape of what nothing is left of.
     if (batch === 0) return Object.fromEntries(nodes.map((name) => [name, { shape: [0, ...(this.#shapes.get(name) ?? [])], data: new Float32Array() }]));
-    const session = await this.#session(nodes);
+    // What leads to other nodes is not written.
+    const session = await this.#sessions.get(JSON.stringify(nodes), () =>
+      this.ort.InferenceSession.create(toOnnx({ ...this.graph, outputs: nodes }, this.#trainer.weights(), { layout: "nhwc" }), { intraOpNumThreads: this.engine.threads, logSeverityLevel: 3 }));
     const outputs = await session.run(Object.fromEntries(session.inputNames.map((name) => [name, this.#tensor(name, inputs[name] as NdArray)])));
     return Object.fromEntries(nodes.map((name) => [name, { shape: [...(outputs[name]?.dims ?? [])], data: outputs[name]?.data as Float32Array }]));
   }
 
   #tensor(name: string, { shape, data }: NdArray): Tensor {
-    return isSequence(this.graph.inputs[name] ?? []) ? new this.ort.Tensor("int64", BigInt64Array.from(data, BigInt), shape) : new this.ort.Tensor("float32", data instanceof Float32Array ? data : new Float32Array(data), shape);
-  }
-
-  /** The session that computes these nodes; the one asked for last is the last of the map. */
-  #session(nodes: readonly string[]): Promise<InferenceSession> {
-    const key = JSON.stringify(nodes);
-    const known = this.#sessions.get(key) ?? this.#started(nodes);
-    this.#sessions.delete(key);
-    this.#sessions.set(key, known);
-    this.#release([...this.#sessions.keys()].slice(0, -mostSessions));
-    return known;
-  }
-
-  /** What leads to other nodes is not written. */
-  #started(nodes: readonly string[]): Promise<InferenceSession> {
-    return this.ort.InferenceSession.create(toOnnx({ ...this.graph, outputs: nodes }, this.#weights, { layout: "nhwc" }), { intraOpNumThreads: this.engine.threads, logSeverityLevel: 3 });
-  }
-
-  #release(keys: readonly string[]): void {
-    for (const key of keys) {
-      void this.#sessions.get(key)?.then((session) => session.release(), () => undefined);
-      this.#sessions.delete(key);
-    }
+    return isSequence(this.graph.inputs[name] ?? []) ? new this.ort.Tensor("int64", wholes(data), shape) : new this.ort.Tensor("float32", data instanceof Float32Array ? data : new Float32Array(data), shape);
   }
 
   /** Those given, and at first all: every check comes before the first change. */
   #replace(weights: Arrays): void {
-    const all = { ...this.#weights, ...weights };
-    checkWeights(this.graph, Object.fromEntries(Object.entries(all).map(([name, { shape }]) => [name, shape])));
+    const shapes = new Map([...this.#weightShapes, ...Object.entries(weights).map(([name, { shape }]) => [name, shape] as const)]);
+    checkWeights(this.graph, Object.fromEntries(shapes));
     for (const [name, array] of Object.entries(weights)) checkSize(name, array);
-    this.#weights = { ...this.#weights, ...Object.fromEntries(Object.entries(weights).map(([name, array]) => [name, copyOf(array)])) };
-    this.#release([...this.#sessions.keys()]);
+    this.#trainer.replace(weights);
+    this.#weightShapes = shapes;
+    this.#sessions.clear();
   }
 }
 

@@ -1,10 +1,12 @@
 import { simd } from "@convscope/backend-simd";
 import { batchNormalization, conv2d, custom, dense, dropout, embedding, flatten, globalAveragePooling1d, graph, relu, sequence, shared, type Graph } from "@convscope/core";
-import { arrayData, backendLoaders, backendStatus, autoChoice, evaluate, network, sgd, sparseCategoricalCrossentropy, tfjsLoader, useBackend, type Arrays, type NdArray, type Network } from "@convscope/nn";
+import { arrayData, backendLoaders, backendStatus, autoChoice, evaluate, network, sparseCategoricalCrossentropy, tfjsLoader, useBackend, type Arrays, type NdArray, type Network } from "@convscope/nn";
 import { expectClose } from "@convscope/test-kit";
 import { expect, test } from "vitest";
-import { ort } from "../src/index.ts";
-import { ortLoader } from "../src/loader.ts";
+import { ortLoader, ortOnCards } from "../src/index.ts";
+import type { Ort } from "../src/package.node.ts";
+
+const ort = ortLoader({ worker: false });
 
 const floats = (shape: readonly number[], ...data: readonly number[]): NdArray => ({ shape, data: Float32Array.from(data) });
 const waves = (...shape: readonly number[]): NdArray => floats(shape, ...Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => Math.sin(1 + 1.7 * i)));
@@ -82,27 +84,35 @@ test("the loss and the metrics are those of other backends", async () => {
   expect(measured[0]?.loss).toBeCloseTo(measured[1]?.loss ?? NaN, 5);
 });
 
-test("what would train is refused, with the way out", async () => {
-  const net = await open(small);
-  const batch = { inputs: { input: waves(2, 6, 6, 2) }, targets: { fc: { shape: [2], data: Int32Array.of(0, 1) } } };
-  await expect(net.step(batch, { objective: { fc: { loss: sparseCategoricalCrossentropy(), weight: 1 } }, optimizer: sgd() })).rejects.toThrowErrorMatchingInlineSnapshot(`[CapabilityError: small: the backend ort can predict only. It was asked to train. Use another backend for that, such as useBackend("simd"), with the weights() of this network.]`);
-  await expect(net.run(batch.inputs, { training: true })).rejects.toThrowErrorMatchingInlineSnapshot(`[CapabilityError: small: the backend ort can predict only. It was asked to run as in training. Use another backend for that, such as useBackend("simd"), with the weights() of this network.]`);
-  await expect(net.gradients({ inputs: batch.inputs, of: { upstream: {} }, withRespectTo: {} })).rejects.toThrow("It was asked to differentiate.");
-  await expect(net.optimizerState()).rejects.toThrow("It was asked to remember what an optimiser does.");
-  await expect(net.setOptimizerState({ steps: 0, slots: {}, scalars: {} })).rejects.toThrow("predict only");
-  net.dispose();
-  const engine = await useBackend("ort", { engines: [ort] });
-  expect((await engine.capabilities(small))[0]).toEqual({ node: "conv", layer: "conv2d", runs: true, trains: false, error: "ONNX Runtime only predicts here", note: "ONNX Runtime only predicts here" });
+test("what it has no operations for is refused, with the way out", async () => {
   const own = graph("own", [2], { mine: custom({ name: "mine", outputShape: ([x = []]) => x, run: () => 0 }) });
-  await expect(network(own, { engine })).rejects.toThrowErrorMatchingInlineSnapshot(`[CapabilityError: own: the backend ort must be able to run every layer. Received mine (custom): what it computes is a function in JavaScript, which ONNX has no operations for. Use another backend, such as useBackend("cpu").]`);
+  await expect(network(own, { engine: await useBackend("ort", { engines: [ort] }) })).rejects.toThrowErrorMatchingInlineSnapshot(`[CapabilityError: own: the backend ort must be able to run every layer. Received mine (custom): what it computes is a function in JavaScript, which ONNX has no operations for. Use another backend, such as useBackend("cpu").]`);
 });
 
-test("auto passes it by, for it must be able to train; missing or broken, it says how to get it", async () => {
-  const rows = await backendStatus(backendLoaders({ engines: [ort, tfjsLoader(simd)] }));
-  expect(rows.find(({ name }) => name === "ort")).toMatchObject({ engine: "onnxruntime", available: true, reluctant: "it only predicts: it cannot train", version: expect.stringMatching(/^1\./) });
-  expect(autoChoice(rows)?.name).toBe("simd");
-  const missing = ortLoader(() => Promise.reject(Object.assign(new Error("Cannot find package 'onnxruntime-node' imported from here"), { code: "ERR_MODULE_NOT_FOUND" })));
+test("auto takes it where it is installed; missing or broken, it says how to get it", async () => {
+  const rows = await backendStatus(backendLoaders({ engines: [ort, ...ortOnCards, tfjsLoader(simd)] }));
+  expect(rows.find(({ name }) => name === "ort")).toMatchObject({ engine: "onnxruntime", available: true, note: "ONNX Runtime on the processor", version: expect.stringMatching(/^1\./) });
+  expect(autoChoice(rows)?.name).toBe("ort");
+  const missing = ortLoader({ load: () => Promise.reject(Object.assign(new Error("Cannot find package 'onnxruntime-node' imported from here"), { code: "ERR_MODULE_NOT_FOUND" })) });
   expect(await missing.check()).toEqual({ available: false, note: "not installed; npm install onnxruntime-node" });
-  expect(await ortLoader(() => Promise.reject(new Error("libonnxruntime.so.1: cannot open\nat x"))).check()).toEqual({ available: false, note: "onnxruntime-node does not load: libonnxruntime.so.1: cannot open" });
+  expect(await ortLoader({ load: () => Promise.reject(new Error("libonnxruntime.so.1: cannot open\nat x")) }).check()).toEqual({ available: false, note: "onnxruntime-node does not load: libonnxruntime.so.1: cannot open" });
   await expect(useBackend("ort", { engines: [missing] })).rejects.toThrowErrorMatchingInlineSnapshot(`[BackendError: backend ort: not to be had here. ort: not installed; npm install onnxruntime-node]`);
+  const broken: Ort = { ...(await import("onnxruntime-node")), InferenceSession: { create: () => Promise.reject(new Error("no space\nat x")) } };
+  expect(await ortLoader({ load: async () => broken }).check()).toMatchObject({ available: false, note: "a tiny training step fails: no space" });
+});
+
+test("what ONNX Runtime may compute on besides is tried by a tiny training step, and never taken unasked", async () => {
+  const package_ = await import("onnxruntime-node");
+  const asked: unknown[] = [];
+  const cuda: Ort = {
+    ...package_,
+    listSupportedBackends: () => [{ name: "cpu", bundled: true }, { name: "cuda", bundled: false }],
+    InferenceSession: { create(model, { executionProviders, ...options } = {}) { asked.push(executionProviders); return package_.InferenceSession.create(model, options); } },
+  };
+  expect(await ortLoader({ provider: "cuda", load: async () => cuda }).check()).toMatchObject({ available: true, device: "graphics card", note: "ONNX Runtime through cuda", reluctant: "how fast it is was not measured" });
+  expect(new Set(asked.map((one) => JSON.stringify(one)))).toEqual(new Set(['["cuda","cpu"]']));
+  const without: Ort = { ...cuda, InferenceSession: { create: () => Promise.reject(new Error("no space")) } };
+  expect(await ortLoader({ provider: "cuda", load: async () => without }).check()).toMatchObject({ available: false, note: "a tiny training step fails: no space; cuda needs its own libraries, and those that onnxruntime-node's install scripts fetch" });
+  expect(await ortLoader({ provider: "webgpu", load: async () => cuda }).check()).toMatchObject({ available: false, note: "onnxruntime-node has nothing for webgpu on this system" });
+  expect(ortOnCards.map(({ name }) => name)).toEqual(["ort-cuda", "ort-dml", "ort-coreml", "ort-webgpu"]);
 });

@@ -41,7 +41,7 @@ export class BackendError extends Error {
 }
 
 /** In which order `auto` tries backends. One that is not named here was handed over to be used, and comes first. */
-const order: readonly string[] = ["node-gpu", "webgpu", "ort", "simd", "wasm", "cpu"];
+const order: readonly string[] = ["node-gpu", "webgpu", "ort", "ort-cuda", "ort-dml", "ort-coreml", "ort-webgpu", "simd", "wasm", "cpu"];
 
 /** The same backends in the order in which `auto` tries them. */
 export const preferred = (loaders: readonly BackendLoader[]): readonly BackendLoader[] => [...loaders].sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name));

@@ -1,36 +1,17 @@
-import { inferShapes, isSequence, kinds, product, type Graph } from "@convscope/core";
-import { model, models } from "@convscope/models";
+import { kinds, type Graph } from "@convscope/core";
+import { model } from "@convscope/models";
 import { layersByKind, type Placed } from "@convscope/test-kit";
 import * as tf from "@tensorflow/tfjs-core";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { adam, capabilities, network, sgd, sparseCategoricalCrossentropy, type Batch, type Engine, type NdArray } from "../src/index.ts";
+import { adam, capabilities, network, sgd, sparseCategoricalCrossentropy, type Engine } from "../src/index.ts";
 import { fallbacksDuring } from "../src/tfjs/fallback.ts";
 import { engineOn } from "./backends.ts";
 import { families } from "./families.ts";
-import { smallest } from "./smallest.ts";
+import { batchOf, lightest } from "./suite/lightest.ts";
 
 /** The lightest net of every family of the zoo, on small pictures, and what families are built of. */
-const nets: readonly Graph[] = [
-  ...[...new Set(models.map(({ family }) => family))].flatMap((family) => models.filter((row) => row.family === family).toSorted((a, b) => a.macs - b.macs).slice(0, 1)).map((row) => smallest(row, { classes: row.classes === 1000 ? 10 : row.classes })),
-  ...families,
-];
-
-function batchOf(of: Graph): Batch {
-  const { inputs, outputs } = of;
-  const made: Record<string, NdArray> = {};
-  for (const [name, spec] of Object.entries(inputs)) {
-    const sample = isSequence(spec) ? [spec.length] : spec;
-    const length = 2 * sample.reduce((a, b) => a * b, 1);
-    made[name] = { shape: [2, ...sample], data: isSequence(spec) ? Int32Array.from({ length }, (_, i) => i % spec.vocabulary) : Float32Array.from({ length }, (_, i) => Math.sin(i)) };
-  }
-  const shapes = inferShapes(of);
-  const labels = (output: string): NdArray => {
-    const places = [2, ...(shapes.get(output) ?? []).slice(0, -1)];
-    return { shape: places, data: new Int32Array(product(places)) };
-  };
-  return { inputs: made, targets: Object.fromEntries(outputs.map((output) => [output, labels(output)])) };
-}
+const nets: readonly Graph[] = [...lightest, ...families];
 
 /** What two training steps and a prediction leave to the cpu backend. */
 async function leftOver(of: Graph, engine: Engine): Promise<unknown> {

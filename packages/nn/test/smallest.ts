@@ -4,12 +4,12 @@ import { model, type ModelOptions, type ModelRow } from "@convscope/models";
 /** Sizes that nets begin at; 188 is U-Net's. */
 const sizes = [32, 64, 96, 128, 160, 188, 192];
 
-/** A model of the zoo on the smallest pictures that it takes, among a few sizes; on its own inputs where these are no pictures, or small. */
-export function smallest(row: ModelRow, options: ModelOptions = {}): Graph {
+/** A model of the zoo on the smallest pictures that it takes, among a few sizes from `least` on; on its own inputs where these are no pictures, or small. */
+export function smallest(row: ModelRow, options: ModelOptions = {}, least: number = 32): Graph {
   const [input] = Object.values(row.inputs);
   if (!Array.isArray(input) || input.length !== 3) return narrowed(row, options);
   const [height = 0, , channels = 3] = input as readonly number[];
-  for (const size of sizes.filter((n) => n < height)) {
+  for (const size of sizes.filter((n) => n >= least && n < height)) {
     try {
       return narrowed(row, { ...options, inputShape: [size, size, channels] });
     } catch (error) {

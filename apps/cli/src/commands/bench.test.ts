@@ -43,7 +43,7 @@ test("what cannot be measured is refused", async () => {
     (--help shows what there is)"
   `);
   expect(await refusal("bench mnist-cnn --backend simdd")).toMatchInlineSnapshot(`
-    "2 error: option '--backend <name>' argument 'simdd' is invalid. There is no "simdd". Did you mean "simd"? Known: auto, node-gpu, webgpu, ort, simd, wasm, cpu.
+    "2 error: option '--backend <name>' argument 'simdd' is invalid. There is no "simdd". Did you mean "simd"? Known: auto, node-gpu, webgpu, ort, ort-cuda, ort-dml, ort-coreml, ort-webgpu, simd, wasm, cpu.
     (--help shows what there is)"
   `);
 });

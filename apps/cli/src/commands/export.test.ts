@@ -41,7 +41,7 @@ test("a file that is there stays, unless it is told otherwise", async () => {
 test("what cannot be is refused, and nothing is written", async () => {
   const cwd = folder();
   expect(await refusal("export onx lenet5 -o a.onnx", { cwd })).toMatchInlineSnapshot(`
-    "2 error: command-argument value 'onx' is invalid for argument 'format'. There is no "onx". Did you mean "onnx"? Known: graph, keras, onnx, pytorch, safetensors, tfjs.
+    "2 error: command-argument value 'onx' is invalid for argument 'format'. There is no "onx". Did you mean "onnx"? Known: graph, keras, onnx, onnx-training, pytorch, safetensors, tfjs.
     (--help shows what there is)"
   `);
   expect(await refusal("export graph lenet5 --layout nhwc -o a.json", { cwd })).toMatchInlineSnapshot(`"2 error: --layout belongs to onnx. graph has no layouts to choose from."`);
@@ -52,4 +52,16 @@ test("what cannot be is refused, and nothing is written", async () => {
     (--help shows what there is)"
   `);
   expect(["a.onnx", "a.json", "a.keras"].filter((name) => existsSync(join(cwd, name)))).toEqual([]);
+});
+
+test("a training step goes into a model for other languages, with what it begins with beside it", async () => {
+  const cwd = folder();
+  const { status, json } = await run(words("export onnx-training logistic -o step.onnx --batch 8 --optimizer sgd --json"), { cwd });
+  expect({ status, files: json()["files"] }).toEqual({ status: 0, files: ["step.onnx", "step.safetensors"] });
+  const { tensors } = readSafetensors(new Uint8Array(readFileSync(join(cwd, "step.safetensors"))));
+  expect(Object.entries(tensors).map(([name, { shape }]) => [name, shape])).toEqual([["fc.weight", [10, 784]], ["fc.bias", [10]]]);
+  expect(readFileSync(join(cwd, "step.onnx")).includes("target/fc")).toBe(true);
+  expect(await refusal("export onnx-training logistic -o step.onnx", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/step.onnx: is there already. --force replaces it."`);
+  expect(await refusal("export onnx-training logistic -o step", { cwd })).toMatchInlineSnapshot(`"2 error: onnx-training is written as an .onnx file with a .safetensors file beside it. Received -o step; give it a name that ends in .onnx."`);
+  expect(await refusal("export onnx logistic -o a.onnx --batch 8", { cwd })).toMatchInlineSnapshot(`"2 error: --batch belongs to onnx-training. onnx says nothing of training."`);
 });

@@ -1,13 +1,15 @@
 import { existsSync } from "node:fs";
-import { extname, join, resolve } from "node:path";
+import { basename, extname, join, resolve } from "node:path";
 import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { toJson, type Graph } from "@convscope/core";
+import { toOnnxTraining } from "@convscope/engine-ort";
 import { toKeras, toKerasWeights, toOnnx, toPyTorch, toTfjs, toTorch, toTorchrun, writeSafetensors, type Arrays, type OnnxOptions } from "@convscope/exchange";
 import { writeAtomic } from "@convscope/files";
-import { initialWeights } from "@convscope/nn";
+import { initialWeights, losses, optimizers, parseOptimizer } from "@convscope/nn";
 import { answer, command } from "../command.ts";
 import { CommandError, UsageError } from "../failure.ts";
 import { resolveGraph } from "../resolve.ts";
+import { lossOf } from "../settings.ts";
 import { sourceOf } from "../source.ts";
 import { bytes } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
@@ -24,6 +26,9 @@ interface Exported {
 
 interface FormatOptions {
   readonly layout?: string | undefined;
+  readonly batch?: number | undefined;
+  readonly loss?: string | undefined;
+  readonly optimizer?: string | undefined;
 }
 
 /** How maps may enter and leave an ONNX model. */
@@ -41,7 +46,9 @@ interface Format {
   readonly withoutWeights?: true;
   /** Whether it writes several files. */
   readonly folder?: true;
-  /** One file, or several by name in a folder. */
+  /** Whether it writes files that differ in their endings: the one that is asked for, and others beside it. */
+  readonly beside?: true;
+  /** One file, or several by name in a folder, or by their endings. */
   write(exported: Exported, options: FormatOptions): Uint8Array | string | Files;
 }
 
@@ -63,6 +70,17 @@ export const formats: { readonly [name: string]: Format } = {
     about: "for ONNX Runtime and whatever else reads ONNX, with any batch size",
     options: ["layout"],
     write: ({ graph, weights, metadata }, { layout }) => toOnnx(graph, weights, { metadata, ...(layout !== undefined && { layout: layout as NonNullable<OnnxOptions["layout"]> }) }),
+  },
+  "onnx-training": {
+    about: "a whole training step for ONNX Runtime in any language: forward, loss, backward and update; beside it, as .safetensors, what the first step begins with",
+    options: ["batch", "loss", "optimizer"],
+    beside: true,
+    write({ graph, weights, metadata }, { batch, loss = "sparseCategoricalCrossentropy", optimizer = "adam" }) {
+      const { model, state } = toOnnxTraining(graph, {
+        weights, metadata, loss: lossOf({ loss }, graph), optimizer: parseOptimizer(optimizer), ...(batch !== undefined && { batchSize: batch }),
+      });
+      return { ".onnx": model, ".safetensors": writeSafetensors(state, metadata) };
+    },
   },
   pytorch: {
     about: "a folder: model.py, source for PyTorch, weights.safetensors, which it loads, graph.json, and with one input and one output train.py, to train it as a classifier with torchrun",
@@ -95,30 +113,38 @@ const isFileName = /\.(keras|h5|hdf5|json|py|pth|pt|onnx|safetensors)$/i;
 export const exportCommand = (terminal: Terminal): CommandUnknownOpts =>
   command("export")
     .summary("write a network or its weights for other programs: ONNX, PyTorch, Keras, TensorFlow.js, safetensors, JSON")
-    .description(`Writes a network into a file, or a folder of files:\n\n${Object.entries(formats).map(([name, { about }]) => `  ${name.padEnd(12)} ${indented(about, 78, 15)}`).join("\n")}\n\nOf a run it takes the weights that did best on held-out data, of a model of the zoo those that are published, which are fetched once. A model without any gets random ones, and the command says so.`)
+    .description(`Writes a network into a file, or a folder of files:\n\n${Object.entries(formats).map(([name, { about }]) => `  ${name.padEnd(14)} ${indented(about, 78, 17)}`).join("\n")}\n\nOf a run it takes the weights that did best on held-out data, of a model of the zoo those that are published, which are fetched once. A model without any gets random ones, and the command says so.`)
     .addArgument(new Argument("<format>", Object.keys(formats).join(", ")).argParser(oneOf(Object.keys(formats))))
     .addArgument(new Argument("<run|model>", "the folder of a run, a model of the zoo, perhaps with @variant, or a graph's JSON file"))
     .requiredOption("-o, --output <file>", "the file or folder to write")
     .option("--force", "replace the file if it is there")
     .addOption(new Option("--layout <layout>", "how maps enter and leave an ONNX model: nchw, as PyTorch has them, or nhwc, as TensorFlow has (default nchw)").argParser(oneOf(layouts)))
+    .option("--batch <n>", "images in a step of onnx-training (default 64)", whole(1))
+    .option("--optimizer <kind>", `of onnx-training: ${Object.keys(optimizers).join(", ")} (default adam)`, oneOf(Object.keys(optimizers)))
+    .option("--loss <kind>", "of onnx-training, as of convscope train (default sparseCategoricalCrossentropy)", oneOf(Object.keys(losses)))
     .option("--weights <file|version>", "of a model of the zoo: a .safetensors, .pth or .pt file, a published version such as IMAGENET1K_V1, or random")
     .option("--input <shape>", "input shape of a model of the zoo, e.g. 96x96x3", shape)
     .option("--classes <n>", "number of classes of a model of the zoo", whole(1))
     .option("--seed <n>", "draws random weights", whole(0), 1)
-    .addHelpText("after", "\nExamples:\n  convscope export onnx runs/mnist -o mnist.onnx\n  convscope export onnx resnet18 -o resnet18.onnx\n  convscope export pytorch runs/mnist -o mnist-pytorch\n  convscope export safetensors runs/mnist -o mnist.safetensors")
+    .addHelpText("after", "\nExamples:\n  convscope export onnx runs/mnist -o mnist.onnx\n  convscope export onnx resnet18 -o resnet18.onnx\n  convscope export onnx-training mnist-cnn -o step.onnx --optimizer sgd\n  convscope export pytorch runs/mnist -o mnist-pytorch\n  convscope export safetensors runs/mnist -o mnist.safetensors")
     .action(async (name, reference, options) => {
       const format = formats[name] as Format;
       if (options.layout !== undefined && !format.options.includes("layout")) throw new UsageError(`--layout belongs to onnx. ${name} has no layouts to choose from.`);
+      const strange = (["batch", "loss", "optimizer"] as const).find((option) => options[option] !== undefined && !format.options.includes(option));
+      if (strange) throw new UsageError(`--${strange} belongs to onnx-training. ${name} says nothing of training.`);
       const file = resolve(terminal.cwd, options.output);
       if (format.folder && isFileName.test(file)) throw new UsageError(`${name} is written as a folder of files. Received -o ${options.output}; give it a name without ${extname(file)}.`);
-      if (existsSync(file) && !options.force) throw new CommandError(`${file}: is there already. --force replaces it.`);
+      if (format.beside && extname(file) !== ".onnx") throw new UsageError(`${name} is written as an .onnx file with a .safetensors file beside it. Received -o ${options.output}; give it a name that ends in .onnx.`);
+      const pathOf = (part: string): string => (format.beside ? `${file.slice(0, -extname(file).length)}${part}` : join(file, part));
+      const there = [file, ...(format.beside ? [pathOf(".safetensors")] : [])].find((path) => existsSync(path));
+      if (there !== undefined && !options.force) throw new CommandError(`${there}: is there already. --force replaces it.`);
       const exported = format.withoutWeights ? { graph: graphAlone(reference, options, terminal), weights: {}, metadata: {} } : await withWeights(reference, options, terminal);
       const content = format.write(exported, options);
       const files = typeof content === "string" || content instanceof Uint8Array ? undefined : content;
       if (typeof content === "string" || content instanceof Uint8Array) await writeAtomic(file, content);
-      else for (const [part, data] of Object.entries(content)) await writeAtomic(join(file, part), data);
+      else for (const [part, data] of Object.entries(content)) await writeAtomic(pathOf(part), data);
       const size = (files ? Object.values(files) : [content as Uint8Array | string]).reduce((sum, data) => sum + (typeof data === "string" ? new TextEncoder().encode(data).length : data.length), 0);
-      answer(terminal, { json: { format: name, model: exported.graph.name, file, bytes: size, ...(files && { files: Object.keys(files) }) }, text: `${exported.graph.name} as ${name}: ${file}, ${bytes(size)}` }, options.json);
+      answer(terminal, { json: { format: name, model: exported.graph.name, file, bytes: size, ...(files && { files: Object.keys(files).map((part) => (format.beside ? basename(pathOf(part)) : part)) }) }, text: `${exported.graph.name} as ${name}: ${file}, ${bytes(size)}` }, options.json);
     });
 
 interface Asked {

@@ -16,7 +16,7 @@ function failing(fails: { readonly [kind: string]: Pick<Capability, "runs" | "er
 }
 
 test("every layer that fails is named, with the backends that can", async () => {
-  await expect(checkCapable(net, failing({ conv2d: { runs: true, error: "no such gradient" }, relu: { runs: false, error: "no such kernel" } }))).rejects.toThrowErrorMatchingInlineSnapshot(`[CommandError: net: the backend abacus must be able to train every layer. Received conv (conv2d) has no gradient: no such gradient; relu (relu) does not run: no such kernel. Use --backend simd or wasm or cpu.]`);
+  await expect(checkCapable(net, failing({ conv2d: { runs: true, error: "no such gradient" }, relu: { runs: false, error: "no such kernel" } }))).rejects.toThrowErrorMatchingInlineSnapshot(`[CommandError: net: the backend abacus must be able to train every layer. Received conv (conv2d) has no gradient: no such gradient; relu (relu) does not run: no such kernel. Use --backend ort or simd or wasm or cpu.]`);
 });
 
 test("what runs and trains is let through", async () => {

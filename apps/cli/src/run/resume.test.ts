@@ -40,7 +40,7 @@ test("interrupted in the second epoch, and gone on with: as never interrupted", 
 test("it goes on with the backend and the threads that it began with", async () => {
   const cwd = folder();
   await run([...settings("logistic"), "--epochs", "1", "--threads", "3", "--out", "run"], { cwd });
-  expect((await run(words("train --resume --out run --epochs 2 --json"), { cwd })).json()).toMatchObject({ epochs: 2, backend: "simd", threads: 3 });
+  expect((await run(words("train --resume --out run --epochs 2 --json"), { cwd })).json()).toMatchObject({ epochs: 2, backend: "ort", threads: 3 });
   expect(await refusal("train --resume --out run --epochs 3 --threads 1 --backend wasm", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/run: a training goes on with its own settings; only epochs may change. Received threads 1, where 3 was due; backend "wasm", where "auto" was due. Leave it out, or train anew into another --out."`);
   expect(await refusal("train logistic --threads 0", { cwd })).toMatchInlineSnapshot(`
     "2 error: option '--threads <n>' argument '0' is invalid. It must be a whole number ≥ 1. Received "0".

@@ -32,7 +32,7 @@ describe("a training of a small net on drawn digits", () => {
     expect(trained.status).toBe(0);
     expect(trained.out.trimEnd().split("\n")).toHaveLength(1);
     const json = trained.json<TrainJson>();
-    expect(json).toMatchObject({ model: "fashion-cnn", data: "strokes", epochs: 2, backend: "simd", run: join(cwd, "run") });
+    expect(json).toMatchObject({ model: "fashion-cnn", data: "strokes", epochs: 2, backend: "ort", run: join(cwd, "run") });
     expect(json.history.map(({ epoch }) => epoch)).toEqual([1, 2]);
     for (const { loss, accuracy, valLoss, valAccuracy } of json.history) for (const value of [loss, accuracy, valLoss, valAccuracy]) expect(value).toBeGreaterThan(0);
     expect(json.imagesPerSecond).toBeGreaterThan(0);
@@ -41,7 +41,7 @@ describe("a training of a small net on drawn digits", () => {
     expect(json.test.accuracy).toBeGreaterThan(0.4);
     expect(json.test.macroF1).toBeGreaterThan(0.3);
     const lines = trained.err.trimEnd().split("\n");
-    expect(lines[0]).toBe("fashion-cnn on Strokes: drawn digits: 540 images to train, 60 held out, simd (2 threads), seed 1");
+    expect(lines[0]).toBe("fashion-cnn on Strokes: drawn digits: 540 images to train, 60 held out, ort (2 threads), seed 1");
     expect(lines.slice(1)).toEqual([expect.stringMatching(/^epoch 1\/2 {2}loss \d\.\d{4} {2}accuracy \d+\.\d\d % {2}validation loss \d\.\d{4} {2}accuracy \d+\.\d\d % {2}/), expect.stringMatching(/^epoch 2\/2 /)]);
   });
 
@@ -66,14 +66,14 @@ describe("a training of a small net on drawn digits", () => {
     expect(out.trimEnd().split("\n")).toHaveLength(1);
     interface Evaluated { loss: number; accuracy: number; macroF1: number; top5: number; perClass: { class: string; precision: number; recall: number; f1: number; support: number }[]; confusion: number[][] }
     const measured = json<Evaluated>();
-    expect(measured).toMatchObject({ ...trained.json<TrainJson>().test, model: "fashion-cnn", data: "strokes", run: join(cwd, "run"), images: 200, backend: "simd" });
+    expect(measured).toMatchObject({ ...trained.json<TrainJson>().test, model: "fashion-cnn", data: "strokes", run: join(cwd, "run"), images: 200, backend: "ort" });
     expect(measured.top5).toBeGreaterThanOrEqual(measured.accuracy);
     expect(measured.perClass.map((row) => row.class)).toEqual([..."0123456789"]);
     expect(measured.perClass.reduce((sum, { support }) => sum + support, 0)).toBe(200);
     expect(measured.confusion.flat().reduce((a, b) => a + b)).toBe(200);
     expect(measured.confusion.reduce((sum, row, i) => sum + (row[i] ?? 0), 0) / 200).toBeCloseTo(measured.accuracy, 12);
     const { out: text } = await run(words("evaluate run"), { cwd });
-    expect(text).toMatch(/^fashion-cnn of run on Strokes: drawn digits: 200 test images, simd\n\nAccuracy \d+\.\d\d % {2}loss /);
+    expect(text).toMatch(/^fashion-cnn of run on Strokes: drawn digits: 200 test images, ort\n\nAccuracy \d+\.\d\d % {2}loss /);
     expect(text).toMatch(/^weighted +\d/m);
   });
 
@@ -176,7 +176,7 @@ test("the text for people has accuracy, a table of classes and the figures", asy
   expect(out.replace(/\d[\d,.]*/g, "N").replace(/ +/g, " ")).toMatchInlineSnapshot(`
     "
     Test accuracy N % loss N macro FN N % with the weights of epoch N best on held-out data
-    N images/s on simd (N threads), N s in all
+    N images/s on ort (N threads), N s in all
 
     class precision recall FN images
     N N % N % N % N
@@ -235,7 +235,7 @@ test("losses that compare with one row for each sample train too", async () => {
 test("a training that goes astray says so, and its folder too", async () => {
   const cwd = folder();
   expect(await refusal("train mnist-cnn --samples 200 --test-samples 20 --optimizer sgd --lr 1e9 --threads 1 --out run", { cwd })).toMatchInlineSnapshot(`
-    "1 mnist-cnn on Strokes: drawn digits: 180 images to train, 20 held out, simd (1 thread), seed 1
+    "1 mnist-cnn on Strokes: drawn digits: 180 images to train, 20 held out, ort (1 thread), seed 1
     error: fit: the loss must stay a finite number. Received NaN in epoch 1, batch 3. A smaller learning rate, gradient clipping or scaled inputs usually help."
   `);
   expect(JSON.parse(readFileSync(join(cwd, "run", "run.json"), "utf8"))).toMatchObject({ status: "failed", reason: expect.stringMatching(/^fit: the loss must stay a finite number/) as string });
@@ -255,7 +255,7 @@ test("what cannot be trained is refused before anything is loaded or written", a
   `);
   expect(await refusal("train mnist-cnn --momentum 0.9", { cwd })).toMatchInlineSnapshot(`"1 error: adam: unknown option momentum. Options: learningRate, weightDecay, beta1, beta2, epsilon, amsgrad, epsilonHat, clipNorm, clipValue."`);
   expect(await refusal("train mnist-cnn --backend gpu", { cwd })).toMatchInlineSnapshot(`
-    "2 error: option '--backend <name>' argument 'gpu' is invalid. There is no "gpu". Did you mean "cpu"? Known: auto, node-gpu, webgpu, ort, simd, wasm, cpu.
+    "2 error: option '--backend <name>' argument 'gpu' is invalid. There is no "gpu". Did you mean "cpu"? Known: auto, node-gpu, webgpu, ort, ort-cuda, ort-dml, ort-coreml, ort-webgpu, simd, wasm, cpu.
     (--help shows what there is)"
   `);
   expect(await refusal("train mnist-cnn --validation 1", { cwd })).toMatchInlineSnapshot(`

@@ -1,8 +1,7 @@
-import type { Shape, WeightSpec } from "@convscope/core";
-import type { NdArray } from "../array.ts";
-import { asTorch, channelsFirstOrder, torchShape } from "../torch.ts";
+import { product, type Shape, type WeightSpec } from "@convscope/core";
+import { torchShape } from "../torch.ts";
 import type { OnnxBuilder, Value } from "./builder.ts";
-import type { OnnxNode } from "./model.ts";
+import type { OnnxNode, OnnxOp } from "./model.ts";
 
 /** A value of the graph, and how it lies in the ONNX model. */
 export interface Laid {
@@ -22,7 +21,10 @@ export interface Shared {
   readonly builder: OnnxBuilder;
   /** Other layouts of a value that were asked for, by layout. */
   readonly relaid: Map<Value, Map<string, Value>>;
-  readonly weights: Map<string, Value>;
+  /** A weight by its key, in PyTorch's layout. `maps` is the order of a vector whose values its rows run along. */
+  weight(key: string, spec: WeightSpec, maps: Shape | undefined): Value;
+  /** The numbers of a weight in PyTorch's layout, asked for when the file is written. */
+  numbers(key: string, spec: WeightSpec): Float32Array;
 }
 
 /** Writes the operations of one node. */
@@ -35,16 +37,15 @@ export class Emission {
     /** The name under which the weights are kept, and what they are. */
     readonly owner: string,
     readonly specs: { readonly [name: string]: WeightSpec },
-    readonly arrays: (key: string) => NdArray,
   ) {}
 
   /** One operation, named after the node and itself. */
-  op(op: string, inputs: readonly (Value | undefined)[], attributes: OnnxNode["attributes"] = {}): Value {
+  op(op: OnnxOp, inputs: readonly (Value | undefined)[], attributes: OnnxNode["attributes"] = {}): Value {
     return this.shared.builder.op(`${this.name}/${op}`, op, inputs, attributes);
   }
 
   /** An operation of several outputs. */
-  ops(op: string, inputs: readonly (Value | undefined)[], outputs: number, attributes: OnnxNode["attributes"] = {}): readonly Value[] {
+  ops(op: OnnxOp, inputs: readonly (Value | undefined)[], outputs: number, attributes: OnnxNode["attributes"] = {}): readonly Value[] {
     return this.shared.builder.ops(`${this.name}/${op}`, op, inputs, outputs, attributes);
   }
 
@@ -130,11 +131,8 @@ export class Emission {
 
   /** A weight under its own name in PyTorch's layout. `maps` is the order of a vector whose values its first axis runs along. */
   weight(name: string, maps?: Shape): Value {
-    const key = `${this.owner}.${name}`;
-    const order = maps === undefined ? "" : `/${maps.join("x")}`;
-    const known = this.shared.weights.get(key + order) ?? this.shared.builder.floats(key, torchShape(this.spec(name)), () => this.array(name, maps));
-    this.shared.weights.set(key + order, known);
-    return known;
+    const spec = this.spec(name);
+    return this.shared.weight(`${this.owner}.${name}`, spec, maps !== undefined && spec.shape[0] === product(maps) ? maps : undefined);
   }
 
   /** A weight if the node has it. */
@@ -146,16 +144,9 @@ export class Emission {
     return this.specs[name] as WeightSpec;
   }
 
-  /** The numbers of a weight in PyTorch's layout. */
-  array(name: string, maps?: Shape): Float32Array {
-    const spec = this.spec(name);
-    const rows = maps !== undefined && spec.shape[0] === this.#length(maps) ? channelsFirstOrder(maps) : undefined;
-    const { data } = asTorch(this.arrays(`${this.owner}.${name}`), spec, rows);
-    return data instanceof Float32Array ? data : Float32Array.from(data);
-  }
-
-  #length(maps: Shape): number {
-    return maps.reduce((a, b) => a * b, 1);
+  /** The numbers of a weight in PyTorch's layout, for a constant made of them. */
+  array(name: string): Float32Array {
+    return this.shared.numbers(`${this.owner}.${name}`, this.spec(name));
   }
 
   /** A weight with a number for each channel of `x`, or one for all, in a shape that meets x as it lies. */

@@ -4,10 +4,20 @@ export type OnnxType = "bool" | "float" | "int64";
 /** An attribute: a whole number, words, a list of either, or a number that is told apart from a whole one by being named so. */
 export type OnnxAttribute = number | string | readonly number[] | readonly string[] | { readonly float: number };
 
+/** The operations that layers are written in. */
+export type OnnxOp =
+  | "Add" | "Atan" | "AveragePool" | "BatchNormalization" | "Cast" | "Clip" | "Concat" | "ConstantOfShape" | "Conv"
+  | "ConvTranspose" | "CumSum" | "Div" | "Elu" | "Equal" | "Erf" | "Expand" | "Flatten" | "GRU" | "Gather" | "Gemm"
+  | "GlobalAveragePool" | "GlobalMaxPool" | "Greater" | "HardSigmoid" | "HardSwish" | "Identity" | "InstanceNormalization" | "LRN"
+  | "LSTM" | "LayerNormalization" | "LeakyRelu" | "Less" | "LessOrEqual" | "LogSoftmax" | "MatMul" | "Max" | "MaxPool"
+  | "MaxRoiPool" | "Mean" | "Min" | "Mul" | "Neg" | "PRelu" | "Pad" | "Pow" | "RNN" | "ReduceMax" | "ReduceMean" | "ReduceSum"
+  | "Relu" | "Reshape" | "Resize" | "ScatterElements" | "Selu" | "Shape" | "Sigmoid" | "Slice" | "Softmax" | "Softplus"
+  | "Softsign" | "Split" | "Sqrt" | "Sub" | "Sum" | "Tanh" | "Tile" | "Transpose" | "Where";
+
 /** One operation. Inputs and outputs are names of values; an input left out is an empty name. */
 export interface OnnxNode {
   readonly name: string;
-  /** E.g. `Conv`. */
+  /** E.g. `Conv`; an operation outside ONNX's own set behind its domain: `com.microsoft.FusedMatMul`. */
   readonly op: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];

@@ -1,5 +1,6 @@
-import { ancestors, checkWeights, GraphError, inferShapes, inputShapes, isSequence, weightOwner, weights as weightsOf, type Graph, type Node, type Shape, type Shapes } from "@convscope/core";
+import { ancestors, checkWeights, GraphError, inferShapes, inputShapes, isSequence, weightOwner, weights as weightsOf, type Graph, type Node, type Shape, type Shapes, type WeightSpec } from "@convscope/core";
 import type { Arrays, NdArray } from "../array.ts";
+import { asTorch, channelsFirstOrder, torchShape } from "../torch.ts";
 import { OnnxBuilder, type Value } from "./builder.ts";
 import { Emission, type Laid, type Shared } from "./emission.ts";
 import { emitterOf } from "./emitters.ts";
@@ -53,11 +54,11 @@ export function onnxModel(graph: Graph, weights: Arrays, { layout = "nchw", meta
   const builder = new OnnxBuilder();
   // Weights and operations in between must take other names.
   for (const name of shapes.keys()) builder.reserve(name);
-  const shared: Shared = { builder, relaid: new Map(), weights: new Map() };
+  const shared: Shared = { builder, relaid: new Map(), ...constants(builder, weights) };
   const laid = new Map<string, Laid>(Object.entries(graph.inputs).map(([name, spec]) => [name, entrance(builder, name, shapes.get(name) ?? [], isSequence(spec), layout)]));
   const own = new Set([...laid.values()].map(({ value }) => value));
   for (const node of ancestors(graph, graph.outputs)) {
-    const before = emitted(node, laid, shapes, weights, shared);
+    const before = emitted(node, laid, shapes, shared);
     laid.set(node.name, before);
     // What a layer hands on as it is keeps the name it has.
     if (!own.has(before.value)) before.value.name = node.name;
@@ -80,17 +81,35 @@ function entrance(builder: OnnxBuilder, name: string, shape: Shape, isTokens: bo
   return { value, shape, channels: shape.length === 3 && layout === "nchw" ? "first" : "last", ...(isTokens && { tokens: true }) };
 }
 
-function emitted(node: Node, laid: ReadonlyMap<string, Laid>, shapes: Shapes, weights: Arrays, shared: Shared): Laid {
+/** Weights as constants of the model, each in every order that is asked for. */
+function constants(builder: OnnxBuilder, weights: Arrays): Pick<Shared, "weight" | "numbers"> {
+  const made = new Map<string, Value>();
+  const numbers = (key: string, spec: WeightSpec, maps?: Shape): Float32Array => {
+    const { data } = asTorch(weights[key] as NdArray, spec, maps && channelsFirstOrder(maps));
+    return data instanceof Float32Array ? data : Float32Array.from(data);
+  };
+  return {
+    numbers,
+    weight(key, spec, maps) {
+      const name = `${key}/${maps?.join("x") ?? ""}`;
+      const value = made.get(name) ?? builder.floats(key, torchShape(spec), () => numbers(key, spec, maps));
+      made.set(name, value);
+      return value;
+    },
+  };
+}
+
+function emitted(node: Node, laid: ReadonlyMap<string, Laid>, shapes: Shapes, shared: Shared): Laid {
   const row = emitterOf(node.layer);
   if (typeof row !== "function") throw new GraphError(`${node.name}: ${row.unsupported}.`);
   const inputs = node.inputs.map((name) => laid.get(name) as Laid);
-  const to = new Emission(node.name, shapes.get(node.name) ?? [], shared, weightOwner(node), weightsOf(node.layer, inputShapes(node, shapes)), (key) => weights[key] as NdArray);
+  const to = new Emission(node.name, shapes.get(node.name) ?? [], shared, weightOwner(node), weightsOf(node.layer, inputShapes(node, shapes)));
   return row(node.layer, inputs as [Laid, ...Laid[]], to);
 }
 
 /** The value of an output under its name: as it leaves. What is an input, or another output too, is copied. */
 function exit(name: string, x: Laid, layout: "nchw" | "nhwc", given: Set<Value>, shared: Shared): Value {
-  const to = new Emission(name, x.shape, shared, name, {}, () => ({ shape: [], data: new Float32Array() }));
+  const to = new Emission(name, x.shape, shared, name, {});
   const value = layout === "nchw" && x.shape.length === 3 ? to.first(x) : to.last(x);
   const isOwn = value === x.value ? value.name === name : !given.has(value);
   const output = isOwn ? value : to.op("Identity", [value]);

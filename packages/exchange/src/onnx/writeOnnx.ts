@@ -24,6 +24,7 @@ export function writeOnnx(model: OnnxModel): Uint8Array {
     ...string(2, "convscope"),
     ...bytes(7, graph(model)),
     ...bytes(8, [...string(1, ""), ...whole(2, model.opset)]),
+    ...domains(model).flatMap((domain) => bytes(8, [...string(1, domain), ...whole(2, 1)])),
     ...Object.entries(model.metadata).flatMap(([key, value]) => bytes(14, [...string(1, key), ...string(2, value)])),
   ];
   const length = lengthOf(parts);
@@ -31,6 +32,10 @@ export function writeOnnx(model: OnnxModel): Uint8Array {
     throw new GraphError(`${model.name}: an ONNX file must be below 2 GiB. Received ${(length / 2 ** 30).toFixed(1)} GiB of weights. Export the weights as safetensors, and the graph as JSON.`);
   return joined(parts);
 }
+
+/** The domains of operations outside ONNX's own set; all that we use are at version 1. */
+const domains = ({ nodes }: OnnxModel): readonly string[] => [...new Set(nodes.map(({ op }) => domainOf(op)))].filter((domain) => domain !== "");
+const domainOf = (op: string): string => op.slice(0, Math.max(op.lastIndexOf("."), 0));
 
 const graph = ({ name, nodes, constants, inputs, outputs }: OnnxModel): Part[] => [
   ...nodes.flatMap((one) => bytes(1, node(one))),
@@ -44,8 +49,9 @@ const node = ({ name, op, inputs, outputs, attributes }: OnnxNode): Part[] => [
   ...inputs.flatMap((input) => string(1, input)),
   ...outputs.flatMap((output) => string(2, output)),
   ...string(3, name),
-  ...string(4, op),
+  ...string(4, op.slice(op.lastIndexOf(".") + 1)),
   ...Object.entries(attributes).flatMap(([key, attribute]) => bytes(5, [...string(1, key), ...attributeValue(attribute)])),
+  ...(domainOf(op) === "" ? [] : string(7, domainOf(op))),
 ];
 
 function attributeValue(of: OnnxAttribute): Part[] {

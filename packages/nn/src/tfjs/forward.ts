@@ -1,4 +1,4 @@
-import { at, weightOwner, type Graph, type Node } from "@convscope/core";
+import { at, weightOwner, type Node } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import type { GradientRule } from "../engine.ts";
 import { randomOf } from "../random.ts";
@@ -99,16 +99,4 @@ function contextOf({ name }: Node, owner: string, { training, rule, seed, step, 
       remembered.set(key, kept);
     },
   };
-}
-
-/** The frozen nodes of a graph: those that have trainable weights, none of which is among `trainable`. */
-export function frozenNodes(graph: Graph, trainableOf: ReadonlyMap<string, readonly string[]>, trainable: ReadonlySet<string>): ReadonlySet<string> {
-  return new Set(
-    graph.nodes
-      .filter((node) => {
-        const names = trainableOf.get(node.name) ?? [];
-        return names.length > 0 && !names.some((name) => trainable.has(name));
-      })
-      .map(({ name }) => name),
-  );
 }

@@ -1,12 +1,13 @@
-import { ancestors, checkWeights, didYouMean, GraphError, inferShapes, inputShapes, isSequence, weightOwner, weights as weightsOfLayer, type Graph, type Shapes } from "@convscope/core";
+import { ancestors, checkWeights, didYouMean, GraphError, inferShapes, inputShapes, isSequence, weights as weightsOfLayer, type Graph, type Shapes } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Arrays } from "../array.ts";
 import type { Batch, Capability, Engine, GradientRequest, Gradients, Objective, OptimizerState, RunOptions, Runtime, StepOptions, StepResult } from "../engine.ts";
+import { frozenNodes, trainableWeights } from "../frozen.ts";
 import { checkSize } from "../inputs.ts";
 import { activate } from "./start.ts";
 import { refuseToTrain } from "./capabilities.ts";
 import { differentiate } from "./differentiate.ts";
-import { forward, frozenNodes, type ForwardOptions, type TensorMap } from "./forward.ts";
+import { forward, type ForwardOptions, type TensorMap } from "./forward.ts";
 import { inputTensors } from "./inputs.ts";
 import { Learner } from "./learner.ts";
 import { lossesOf, weightedSum } from "./scalar.ts";
@@ -20,7 +21,7 @@ import { tryStep } from "./tryStep.ts";
 export class TfjsRuntime implements Runtime {
   readonly #weights = new Map<string, tf.Tensor>();
   readonly #weightNames = new Map<string, readonly string[]>();
-  readonly #trainableNames = new Map<string, readonly string[]>();
+  readonly #trainableNames: ReadonlyMap<string, readonly string[]>;
   readonly #shapes: Shapes;
   readonly #learner = new Learner();
   /** The losses and the optimiser that the backend is known to have all kernels for. */
@@ -37,11 +38,8 @@ export class TfjsRuntime implements Runtime {
     readonly capabilities: readonly Capability[],
   ) {
     this.#shapes = inferShapes(graph);
-    for (const node of graph.nodes) {
-      const specs = Object.entries(weightsOfLayer(node.layer, inputShapes(node, this.#shapes)));
-      this.#weightNames.set(node.name, specs.map(([name]) => name));
-      this.#trainableNames.set(node.name, specs.filter(([, { trainable }]) => trainable).map(([name]) => `${weightOwner(node)}.${name}`));
-    }
+    this.#trainableNames = trainableWeights(graph);
+    for (const node of graph.nodes) this.#weightNames.set(node.name, Object.keys(weightsOfLayer(node.layer, inputShapes(node, this.#shapes))));
     this.#replaceWeights(weights);
   }
 

@@ -38,8 +38,12 @@ export async function connect(port: Port, options: ConnectOptions = {}): Promise
 
 /** The runtime that the question `id` has made. */
 function runtimeOf(line: Line, id: number, graph: Graph, engine: Engine): Runtime {
+  let disposed = false;
   const asking = <M extends "run" | "measure" | "gradients" | "step" | "weights" | "setWeights" | "optimizerState" | "setOptimizerState">(method: M) =>
-    async (...args: Calls[M]): Promise<Awaited<ReturnType<Runtime[M]>>> => (await line.ask(method, id, args)).value as Awaited<ReturnType<Runtime[M]>>;
+    async (...args: Calls[M]): Promise<Awaited<ReturnType<Runtime[M]>>> => {
+      if (disposed) throw new Error(`${graph.name}: the network has been disposed and cannot be used any more. Make a new one with await network(graph, { engine }); weights() read before dispose() can be given to it.`);
+      return (await line.ask(method, id, args)).value as Awaited<ReturnType<Runtime[M]>>;
+    };
   return {
     graph, engine,
     run: asking("run"),
@@ -50,8 +54,12 @@ function runtimeOf(line: Line, id: number, graph: Graph, engine: Engine): Runtim
     setWeights: asking("setWeights"),
     optimizerState: asking("optimizerState"),
     setOptimizerState: asking("setOptimizerState"),
-    // Nobody waits for it, and after it nothing is asked but in error.
-    dispose: () => void line.ask("dispose", id, []).catch(() => undefined),
+    dispose() {
+      if (disposed) return;
+      disposed = true;
+      // Nobody waits for it.
+      line.ask("dispose", id, []).catch(() => undefined);
+    },
   };
 }
 

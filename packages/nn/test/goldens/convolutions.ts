@@ -1,7 +1,6 @@
 import { conv1d, conv2d, conv2dTranspose, dense, type Layer, type Pair } from "@convscope/core";
 import { channelsLast, expectClose, fromTorchAxes, golden, type Numbers } from "@convscope/test-kit";
-import { runLayer } from "../../src/tfjs/testing.ts";
-import { expectSame, type Check, type Where } from "./check.ts";
+import { expectSame, runOn, type Check, type Where } from "./check.ts";
 
 interface Case {
   readonly name: string;
@@ -59,10 +58,10 @@ export const convolutions: readonly (Check & { readonly op: string })[] = cases.
   return row ? [{ op: golden.op, name: `${golden.op}, ${golden.name}`, check: (on) => check(on, golden, row.layer(golden), row.torchAxes) }] : [];
 });
 
-async function check(backend: Where, { name, inputs: { x, weight, bias }, output, upstream, grads }: Case, layer: Layer, torchAxes: readonly number[]): Promise<void> {
+async function check(on: Where, { name, inputs: { x, weight, bias }, output, upstream, grads }: Case, layer: Layer, torchAxes: readonly number[]): Promise<void> {
   if (!x || !weight) throw new Error(name);
   const weights = { weight: fromTorchAxes(weight, torchAxes), ...(bias && { bias }) };
-  const found = await runLayer(layer, [channelsLast(x)], weights, { upstream: channelsLast(upstream), backend });
+  const found = await runOn(on, layer, [channelsLast(x)], weights, { upstream: channelsLast(upstream) });
   const expected = channelsLast(output);
   expectSame(found.output.shape, expected.shape, "shape");
   const close = { relative: 2e-5, absolute: 2e-5 };

@@ -1,11 +1,13 @@
+import { graph, linear } from "@convscope/core";
 import { expectClose, golden, type Numbers } from "@convscope/test-kit";
 import * as tf from "@tensorflow/tfjs-core";
 import {
   binaryCrossentropy, categoricalCrossentropy, focal, hinge, huber, klDivergence, meanAbsoluteError, meanSquaredError, negativeLogLikelihood, sigmoidFocal, sparseCategoricalCrossentropy, targetKind, type Loss,
 } from "../../src/losses/index.ts";
+import { network, type Engine } from "../../src/index.ts";
 import { openBackend } from "../../src/tfjs/backends.ts";
 import { lossValue } from "../../src/tfjs/losses/table.ts";
-import { expectSame, type Check, type Where } from "./check.ts";
+import { expectSame, isEngine, type Check, type Where } from "./check.ts";
 
 interface Case {
   readonly name: string;
@@ -45,11 +47,31 @@ export const lossesOfTorch: readonly Check[] = golden<{ readonly cases: readonly
   .map((golden) => ({ name: golden.name, check: (on) => check(on, golden) }));
 
 async function check(on: Where, { op, config, inputs, output, grads }: Case): Promise<void> {
+  const [value, gradient] = await measureOn(on, ofOp[op]?.(config) as Loss, inputs.target, inputs.x);
+  expectClose(value, output.data, { relative: 2e-6, absolute: 1e-7 }, "loss");
+  expectClose(gradient, grads.x.data, { relative: 1e-5, absolute: 1e-7 }, "gradient");
+}
+
+/** A loss and its gradient, wherever they are computed. */
+async function measureOn(on: Where, loss: Loss, target: Numbers, output: Numbers): Promise<[value: ArrayLike<number>, gradient: ArrayLike<number>]> {
+  if (isEngine(on)) return lossOn(on, loss, target, output);
   await openBackend(on);
   const before = tf.memory().numTensors;
-  const [value, gradient] = tf.tidy(() => lossAndGradient(ofOp[op]?.(config) as Loss, inputs.target, inputs.x));
+  const [value, gradient] = tf.tidy(() => lossAndGradient(loss, target, output));
   expectSame(tf.memory().numTensors, before + 2, "tensors");
-  expectClose(await value.data(), output.data, { relative: 2e-6, absolute: 1e-7 }, "loss");
-  expectClose(await gradient.data(), grads.x.data, { relative: 1e-5, absolute: 1e-7 }, "gradient");
+  const read: [ArrayLike<number>, ArrayLike<number>] = [await value.data(), await gradient.data()];
   tf.dispose([value, gradient]);
+  return read;
+}
+
+/** The same by any engine: a graph that hands on what it is given. */
+async function lossOn(engine: Engine, loss: Loss, { shape, data }: Numbers, output: Numbers): Promise<[value: ArrayLike<number>, gradient: ArrayLike<number>]> {
+  const net = await network(graph("given", output.shape.slice(1), { end: linear() }), { engine, weights: {} });
+  try {
+    const target = { shape, data: targetKind(loss) === "labels" ? Int32Array.from(data) : Float32Array.from(data) };
+    const { value, inputs } = await net.gradients({ inputs: { input: { shape: output.shape, data: Float32Array.from(output.data) } }, of: { objective: { end: { loss, weight: 1 } }, targets: { end: target } }, withRespectTo: { inputs: ["input"] } });
+    return [[value], inputs["input"]?.data ?? []];
+  } finally {
+    net.dispose();
+  }
 }

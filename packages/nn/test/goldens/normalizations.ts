@@ -3,8 +3,7 @@ import {
   randomizedLeakyRelu, relu, relu6, scaledTanh, selu, sigmoid, silu, softmax, softplus, softsign, tanh, weights as weightsOf, type Layer,
 } from "@convscope/core";
 import { channelsLast, expectClose, fromTorchAxes, golden, type Numbers } from "@convscope/test-kit";
-import { runLayer } from "../../src/tfjs/testing.ts";
-import { expectSame, type Check, type Where } from "./check.ts";
+import { expectSame, runOn, type Check, type Where } from "./check.ts";
 
 interface Config {
   readonly [argument: string]: number | boolean | string | null | readonly number[] | undefined;
@@ -90,7 +89,7 @@ export const numericNormalizations: readonly Check[] = numerics.map(checkOf);
 /** The same, those of normalisation.json. */
 export const normalizations: readonly Check[] = cases.map(checkOf);
 
-async function check(backend: Where, { kind, config, train, x, weights, buffers, buffersAfter, upstream, output, grads }: Case): Promise<void> {
+async function check(on: Where, { kind, config, train, x, weights, buffers, buffersAfter, upstream, output, grads }: Case): Promise<void> {
   const layer = layerOf[kind]?.(config, x) as Layer;
   const input = batched(x);
   const specs = weightsOf(layer, [input.shape.slice(1)]);
@@ -98,7 +97,7 @@ async function check(backend: Where, { kind, config, train, x, weights, buffers,
   const ours = Object.fromEntries(Object.entries(learned).map(([name, array]) => [name, fromTorchAxes(array, specs[name]?.torchAxes)]));
   for (const name of new Set([...Object.keys(ours), ...Object.keys(specs)])) expectSame(ours[name]?.shape, specs[name]?.shape, `shape of ${name}`);
 
-  const result = await runLayer(layer, [input], ours, { backend, training: train, upstream: batched(upstream) });
+  const result = await runOn(on, layer, [input], ours, { training: train, upstream: batched(upstream) });
   // Where the values are large, so are the roundings of float32 on the way.
   const far = Math.max(...Array.from(x.data, Math.abs)) > 50 && kind.startsWith("BatchNorm");
   const tolerance = far ? { relative: 1e-4, absolute: 1e-3 } : { relative: 2e-5, absolute: 1e-5 };

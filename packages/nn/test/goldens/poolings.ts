@@ -3,8 +3,7 @@ import {
   type Layer, type Pair,
 } from "@convscope/core";
 import { channelsLast, expectClose, golden, permute, type Floats, type Numbers } from "@convscope/test-kit";
-import { runLayer } from "../../src/tfjs/testing.ts";
-import { expectSame, type Check, type Where } from "./check.ts";
+import { expectSame, runOn, type Check, type Where } from "./check.ts";
 
 interface Config {
   readonly kernel: number | Pair;
@@ -61,11 +60,11 @@ export const numericPoolings: readonly Check[] = checksOf(golden<{ readonly case
 /** The same, and other moves between maps, of pooling.json. */
 export const poolings: readonly Check[] = checksOf(golden<{ readonly cases: readonly Case[] }>("pooling.json").cases);
 
-async function check(backend: Where, { op, config, inputs, output, upstream, grads }: Case): Promise<void> {
+async function check(on: Where, { op, config, inputs, output, upstream, grads }: Case): Promise<void> {
   const layer = rows[op]?.(config);
   if (!layer) throw new Error(`${op} has no row.`);
   const names = Object.keys(inputs);
-  const run = await runLayer(layer, names.map((name) => ours(inputs[name] as Numbers, name)), {}, { backend, upstream: ours(upstream, "") });
+  const run = await runOn(on, layer, names.map((name) => ours(inputs[name] as Numbers, name)), {}, { upstream: ours(upstream, "") });
   expectSame(run.output.shape, ours(output, "").shape, "shape");
   expectClose(run.output.data, ours(output, "").data, {}, "output");
   names.forEach((name, i) => grads[name] && expectClose(run.grads.inputs[i]?.data ?? [], ours(grads[name], name).data, {}, `gradient of ${name}`));

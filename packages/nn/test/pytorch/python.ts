@@ -15,6 +15,8 @@ export interface Case {
   readonly graph: Graph;
   readonly weights: Arrays;
   readonly inputs: Arrays;
+  /** dL/d output by output's name, where the gradients of the weights are asked for. */
+  readonly upstream?: Arrays;
 }
 
 export interface Ran {
@@ -22,26 +24,30 @@ export interface Ran {
   readonly outputs: readonly NdArray[];
   /** The state dict as the module saved it. */
   readonly saved: Arrays;
+  /** The state dict with gradients in place of what is learned, if there was an upstream. */
+  readonly gradients?: Arrays;
 }
 
 /** What the exported source of each case computes, or the error it raises. */
 export function runPyTorch(cases: readonly Case[]): readonly (Ran | string)[] {
   const folder = mkdtempSync(join(tmpdir(), "convscope-pytorch-"));
   try {
-    cases.forEach(({ graph, weights, inputs }, i) => {
+    cases.forEach(({ graph, weights, inputs, upstream }, i) => {
       const file = join(folder, `case${String(i).padStart(4, "0")}`);
       writeFileSync(`${file}.py`, toPyTorch(graph));
       writeFileSync(`${file}.weights`, writeSafetensors(toTorch(graph, weights)));
       writeFileSync(`${file}.inputs`, writeSafetensors(Object.fromEntries(Object.keys(graph.inputs).map((name) => [name, channelsFirst(inputs[name] as NdArray)]))));
+      if (upstream) writeFileSync(`${file}.upstream`, writeSafetensors(Object.fromEntries(graph.outputs.map((name, place) => [String(place), channelsFirst(upstream[name] as NdArray)]))));
     });
     execFileSync(python, [join(import.meta.dirname, "run.py"), folder], { stdio: ["ignore", "ignore", "inherit"] });
     return cases.map((_, i) => {
       const file = join(folder, `case${String(i).padStart(4, "0")}`);
       if (existsSync(`${file}.error`)) return readFileSync(`${file}.error`, "utf8");
-      const { tensors } = readSafetensors(new Uint8Array(readFileSync(`${file}.outputs`)));
+      const read = (what: string): Arrays => readSafetensors(new Uint8Array(readFileSync(`${file}.${what}`))).tensors;
       return {
-        outputs: Object.values(tensors).map(channelsLast),
-        saved: readSafetensors(new Uint8Array(readFileSync(`${file}.saved`))).tensors,
+        outputs: Object.values(read("outputs")).map(channelsLast),
+        saved: read("saved"),
+        ...(cases[i]?.upstream && { gradients: read("gradients") }),
       };
     });
   } finally {

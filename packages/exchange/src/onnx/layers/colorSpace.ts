@@ -1,6 +1,7 @@
 import type { ColorSpace, ColorSpaceName } from "@convscope/core";
 import { flat, type Value } from "../builder.ts";
 import type { Emission, Emit } from "../emission.ts";
+import type { OnnxOp } from "../model.ts";
 
 /** Pixels `[…, 3]` to pixels, as core's doc of `colorSpace` defines them. */
 export const colorSpace: Emit<ColorSpace> = ({ to: space }, [x], to) => to.withLast(spaces[space](to, to.last(x)));
@@ -26,7 +27,7 @@ const channels = (to: Emission, x: Value): readonly [Value, Value, Value] => to.
 
 /** Sums and so on of a value and a number. */
 const arithmetic = (to: Emission) => {
-  const by = (op: string) => (x: Value, n: number): Value => to.op(op, [x, to.number(n)]);
+  const by = (op: OnnxOp) => (x: Value, n: number): Value => to.op(op, [x, to.number(n)]);
   return { plus: by("Add"), times: by("Mul"), over: by("Div"), power: by("Pow"), atMost: by("LessOrEqual"), below: by("Less"), equal: by("Equal") };
 };
 

@@ -1,57 +1,13 @@
-import { expectClose, golden } from "@convscope/test-kit";
+import { expectClose } from "@convscope/test-kit";
 import * as tf from "@tensorflow/tfjs-core";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
-import { adagrad, adam, firstScalars, nadam, nextScalars, optimizers, parseOptimizer, rmsprop, sgd, slots, type Optimizer, type OptimizerKind, type Scalars } from "../../optimizers/index.ts";
+import { adam, firstScalars, nadam, nextScalars, optimizers, sgd, slots, type Optimizer, type OptimizerKind, type Scalars } from "../../optimizers/index.ts";
 import { openBackend } from "../backends.ts";
 import { clipGradients } from "./clip.ts";
 import { firstState, updateParameter } from "./table.ts";
-import { backendOf, everyBackend } from "../../../test/backends.ts";
-
-type Options = { readonly [name: string]: number | boolean | readonly [number, number] };
-type Matrix = readonly (readonly number[])[];
-
-interface Golden {
-  readonly setup: {
-    readonly given_gradients: { readonly initial: number[]; readonly gradients: Matrix };
-    readonly quadratic: { readonly A: Matrix; readonly b: number[]; readonly x0: number[] };
-    readonly mlp: { readonly X: Matrix; readonly Y: Matrix; readonly W1: Matrix; readonly b1: number[]; readonly W2: Matrix; readonly b2: number[] };
-  };
-  readonly optimisers: readonly {
-    readonly name: string;
-    readonly torch_class?: string;
-    readonly options?: Options;
-    readonly given_gradients: Matrix;
-    readonly quadratic?: Matrix;
-    readonly mlp_losses?: number[];
-    readonly mlp_final?: Matrix;
-  }[];
-}
-
-const { setup, optimisers } = golden<Golden>("optim.json");
-
-/** PyTorch's option names in ours. */
-const names: { readonly [option: string]: string } = {
-  lr: "learningRate", eps: "epsilon", alpha: "rho", weight_decay: "weightDecay", initial_accumulator_value: "initialAccumulatorValue", lr_decay: "learningRateDecay",
-};
-
-/** The forms of Keras, computed by hand from its formulas. */
-const keras: { readonly [name: string]: Optimizer } = {
-  keras3_rmsprop: rmsprop({ learningRate: 0.001, rho: 0.9, epsilon: 1e-7, epsilonInsideSqrt: true }),
-  keras_adam: adam({ epsilon: 1e-7, epsilonHat: true }),
-  keras3_adagrad: adagrad({ initialAccumulatorValue: 0.1, epsilon: 1e-7, epsilonInsideSqrt: true }),
-};
-
-function optimizerOf(name: string, torchClass: string | undefined, options: Options = {}): Optimizer {
-  if (torchClass === undefined) return keras[name] as Optimizer;
-  // Measured with PyTorch 1.13, whose NAdam differs from the later ones.
-  const ours: Record<string, unknown> = { kind: torchClass.toLowerCase(), ...(torchClass === "NAdam" && { torch1: true }) };
-  for (const [option, value] of Object.entries(options)) {
-    if (typeof value === "object") [ours["beta1"], ours["beta2"]] = value;
-    else ours[names[option] ?? option] = value;
-  }
-  return parseOptimizer(ours);
-}
+import { backendOf, engineOn, everyBackend } from "../../../test/backends.ts";
+import { checkOptimizer, optimizerCases, setup, tolerance, type Matrix } from "../../../test/goldens/optimizers.ts";
 
 /** Runs a number of steps; `gradientsOf` gets the parameters and `each` sees them after every step. Throws if a tensor leaks. */
 function run(optimizer: Optimizer, initial: readonly { shape: number[]; data: ArrayLike<number> }[], steps: number, gradientsOf: (parameters: readonly tf.Tensor[], step: number) => tf.Tensor[], each: (parameters: readonly tf.Tensor[]) => void): void {
@@ -75,18 +31,13 @@ function run(optimizer: Optimizer, initial: readonly { shape: number[]; data: Ar
 
 const numbers = (x: tf.Tensor): Float32Array => Float32Array.from(x.dataSync());
 
-/** float32 against float64: what ten steps may lose. */
-const tolerance = { relative: 1e-6, absolute: 1e-6 };
-
 describe.each(everyBackend)("%s", (on) => {
   const backend = backendOf(on);
   beforeAll(() => openBackend(backend));
 
-  test("all 26 optimisers are here", () => expect(optimisers.length).toBe(26));
+  test("all 26 optimisers are here", () => expect(optimizerCases.length).toBe(26));
 
-  describe.each(optimisers)("$name", ({ name, torch_class, options, given_gradients, quadratic, mlp_losses, mlp_final }) => {
-    const optimizer = optimizerOf(name, torch_class, options);
-
+  describe.each(optimizerCases)("$name", ({ optimizer, given_gradients, quadratic, mlp_losses, mlp_final }) => {
     test("given gradients", () => {
       const { initial, gradients } = setup.given_gradients;
       const steps: Float32Array[] = [];
@@ -123,6 +74,8 @@ describe.each(everyBackend)("%s", (on) => {
     });
   });
 });
+
+test.each(optimizerCases)("an engine takes the steps of $name", async (of) => checkOptimizer(of, await engineOn("simd")));
 
 describe("clipping", () => {
   beforeAll(() => openBackend("cpu"));

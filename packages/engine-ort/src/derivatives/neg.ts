@@ -1,0 +1,3 @@
+import { pointwise, type Derivative } from "./derivative.ts";
+
+export const neg: Derivative = pointwise(({ dy }, to) => to.op("Neg", [dy]));

@@ -1,0 +1,33 @@
+import { product } from "@convscope/core";
+import type { Value } from "@convscope/exchange/onnx";
+import type { Loss, Reduction } from "@convscope/nn";
+import type { Tape } from "../graph/tape.ts";
+
+/** A loss written down: one number, and its derivative with respect to the output, in the output's shape. */
+export interface WrittenLoss {
+  readonly value: Value;
+  /** Written only when it is asked for. */
+  derivative(): Value;
+}
+
+/** Writes a loss of an output `[N, …]`; the target is labels (64-bit whole numbers, without the last axis) or values in the output's shape. */
+export type EmitLoss<L extends Loss> = (loss: L, output: Value, target: Value, to: Tape) => WrittenLoss;
+
+/** Σ over all places. */
+export const total = (to: Tape, x: Value): Value => to.sum(x, to.dims(x).map((_, axis) => axis), false);
+
+/** Σ or mean over all of them, of a value and its derivative. */
+export function reduced(to: Tape, reduction: Reduction, values: Value, derivative: () => Value): WrittenLoss {
+  const by = reduction === "sum" ? 1 : product(to.dims(values));
+  return { value: to.times(total(to, values), 1 / by), derivative: () => to.times(derivative(), 1 / by) };
+}
+
+/** `[…, classes]` as a matrix of one row for each place. */
+export const matrix = (to: Tape, x: Value): Value => to.reshape(x, [-1, to.dims(x).at(-1) ?? 1]);
+
+/** Labels as rows of zeros with a one: `[places, classes]`. A label that is no class gives zeros. */
+export const oneHotRows = (to: Tape, labels: Value, classes: number): Value =>
+  to.where("Equal", to.reshape(labels, [-1, 1]), to.reshape(to.wholes(Array.from({ length: classes }, (_, i) => i)), [1, classes]));
+
+/** A number for each class, constant: `[classes]`. */
+export const perClass = (to: Tape, numbers: readonly number[]): Value => to.floats([numbers.length], () => Float32Array.from(numbers));

@@ -1,0 +1,217 @@
+import { ancestors, GraphError, inferShapes, product, type Graph, type Shapes } from "@convscope/core";
+import { writeOnnx } from "@convscope/exchange/onnx";
+import { checkSize, checkTarget, randomOf, trainableWeights, type Arrays, type Batch, type GradientRequest, type Gradients, type NdArray, type Objective, type Optimizer, type Scalars, type StepOptions, type StepResult } from "@convscope/nn";
+import type { InferenceSession, Tensor } from "onnxruntime-node";
+import { Cache } from "./cache.ts";
+import { Layout } from "./layout.ts";
+import { OptimizerMemory } from "./memory.ts";
+import { ruleOf } from "./optimizers/table.ts";
+import type { Ort } from "./package.node.ts";
+import { gradientProgram } from "./program/gradients.ts";
+import { measureProgram } from "./program/measure.ts";
+import { named, type Program } from "./program/program.ts";
+import { runProgram } from "./program/run.ts";
+import { stepProgram } from "./program/step.ts";
+import { blockOf } from "./selfTest.ts";
+import { wholes } from "./wholes.ts";
+
+/** A program that is ready to run. */
+interface Ready {
+  readonly program: Program;
+  readonly session: InferenceSession;
+}
+
+/** What the caller gives to a program, by the names of its inputs. */
+type Feeds = { readonly [name: string]: NdArray | number };
+
+/** What a program gave, by the names of its outputs. */
+interface Given {
+  readonly program: Program;
+  array(name: string): NdArray;
+  optional(name: string): NdArray | undefined;
+}
+
+/** So many programs may be run in turn before one is prepared anew, as each holds its own activations. A training has two: of whole batches and of what is left. */
+const mostPrograms = 4;
+
+/** What an optimiser remembers of a weight that no longer learns fades to numbers so small that processors compute with them a hundred times more slowly; they count as zero. */
+const extra = { session: { set_denormal_as_zero: "1" } } as const;
+
+/** Holds the weights of a network, and runs the programs that take them as inputs. */
+export class Trainer {
+  readonly memory: OptimizerMemory;
+  readonly #programs = new Cache<Ready>(mostPrograms, ({ session }) => session.release());
+  readonly #shapes: Shapes;
+  readonly #layout: Layout;
+  /** The keys of the weights of each node that can train. */
+  readonly #trainable: ReadonlyMap<string, readonly string[]>;
+  /** As steps keep them. */
+  readonly #weights = new Map<string, NdArray>();
+
+  constructor(
+    readonly graph: Graph,
+    readonly ort: Ort,
+    readonly threads: number,
+    readonly seed: number,
+  ) {
+    this.#shapes = inferShapes(graph);
+    this.#layout = new Layout(graph);
+    this.#trainable = trainableWeights(graph);
+    this.memory = new OptimizerMemory(this.#layout);
+  }
+
+  /** A copy of all weights, in the graph's layout. */
+  weights(): Arrays {
+    return Object.fromEntries([...this.#weights].map(([key, array]) => [key, this.#layout.given(key, array)]));
+  }
+
+  /** Takes the numbers of arrays in the graph's layout in place of those it has. */
+  replace(weights: Arrays): void {
+    for (const [key, { shape, data }] of Object.entries(weights)) this.#weights.set(key, this.#layout.kept(key, { shape, data: data instanceof Float32Array ? data : Float32Array.from(data) }));
+  }
+
+  dispose(): void {
+    this.#weights.clear();
+    this.#programs.clear();
+  }
+
+  /** Values of nodes as in training; nothing is remembered. */
+  async run(inputs: Arrays, nodes: readonly string[]): Promise<Arrays> {
+    const batch = batchOf(inputs);
+    const { array } = await this.#execute(["run", batch, nodes], (block) => runProgram(this.graph, batch, nodes, block), inputs);
+    return Object.fromEntries(nodes.map((name) => [name, array(named.output(name))]));
+  }
+
+  /** The losses of outputs that are known. */
+  async measure(outputs: Arrays, targets: Arrays, objective: Objective): Promise<Pick<StepResult, "loss" | "losses">> {
+    const given = Object.fromEntries(Object.keys(objective).map((name) => [name, outputs[name] as NdArray]));
+    const { array } = await this.#execute(["measure", batchOf(given), objective], () => measureProgram(this.graph.name, objective, given), { ...given, ...this.#targets(targets, objective, batchOf(given)) });
+    return lossesOf(array, objective);
+  }
+
+  async gradients({ inputs, of, withRespectTo, rule = "true", training = false }: GradientRequest): Promise<Gradients> {
+    const by = { inputs: [], nodes: [], weights: [], ...withRespectTo };
+    const batch = batchOf(inputs);
+    const ends = "objective" in of ? { objective: of.objective } : { nodes: Object.keys(of.upstream) };
+    const others = "objective" in of ? this.#targets(of.targets, of.objective, batch) : this.#upstream(of.upstream, batch);
+    const { array, optional } = await this.#execute(["gradients", batch, ends, by, rule, training], (block) => gradientProgram(this.graph, { batch, of: ends, withRespectTo: by, rule, training, block }), { ...inputs, ...others });
+    /** What does not reach the end has no gradient; its derivative is zero. */
+    const part = (kind: "input" | "node" | "weight", names: readonly string[], shapeOf: (name: string) => readonly number[]): Arrays =>
+      Object.fromEntries(names.map((name) => [name, optional(named.gradient(kind, name)) ?? filled(shapeOf(name), 0)]));
+    return {
+      value: numberOf(array("value")),
+      inputs: part("input", by.inputs, (name) => inputs[name]?.shape ?? []),
+      nodes: part("node", by.nodes, (name) => [batch, ...(this.#shapes.get(name) ?? [])]),
+      weights: Object.fromEntries(Object.entries(part("weight", by.weights, (key) => this.#shapeOf(key))).map(([key, array]) => [key, this.#layout.given(key, array)])),
+    };
+  }
+
+  async step({ inputs, targets }: Batch, trainable: readonly string[], { objective, optimizer, learningRate = optimizer.learningRate, rates = {} }: StepOptions): Promise<StepResult> {
+    const batch = batchOf(inputs);
+    const needed = new Set(ancestors(this.graph, Object.keys(objective)).flatMap(({ name }) => this.#trainable.get(name) ?? []));
+    // What no loss needs takes no step, and falls behind the rest: it must not make a group of its own.
+    const groups = this.#groups(trainable.filter((key) => needed.has(key)), optimizer, rates);
+    const numbers: Record<string, number> = {};
+    groups.forEach(({ factor, step, scalars }, i) => {
+      for (const [name, n] of Object.entries(ruleOf(optimizer).numbers(optimizer, { rate: learningRate * factor, step, scalars }))) numbers[named.number(i, name)] = n;
+    });
+    const groupOf = new Map(groups.flatMap(({ keys }, i) => keys.map((key) => [key, i] as const)));
+    const { array, program } = await this.#execute(
+      // The rate comes in as a number: a schedule must not make a new program for each step.
+      ["step", batch, objective, { ...optimizer, learningRate: 0 }, groups.map(({ keys }) => keys)],
+      (block) => stepProgram(this.graph, { batch, objective, optimizer, trainable, groupOf: (key) => groupOf.get(key) ?? 0, block }),
+      { ...inputs, ...this.#targets(targets, objective, batch), ...numbers },
+      optimizer,
+    );
+    this.memory.took(program.learning, optimizer, (key, slot) => array(named.next(`${key}/${slot}`)));
+    for (const key of program.changed) this.#weights.set(key, array(named.next(key)));
+    return { ...lossesOf(array, objective), outputs: Object.fromEntries(Object.keys(objective).map((name) => [name, array(named.output(name))])) };
+  }
+
+  /** Weights whose next steps have the same numbers: usually all. */
+  #groups(trainable: readonly string[], optimizer: Optimizer, rates: NonNullable<StepOptions["rates"]>): readonly Group[] {
+    const groups = new Map<string, Group & { readonly keys: string[] }>();
+    for (const key of trainable) {
+      const numbers = { factor: rates[key] ?? 1, ...this.memory.next(key, optimizer) };
+      const id = JSON.stringify(numbers);
+      const group = groups.get(id) ?? { ...numbers, keys: [] };
+      group.keys.push(key);
+      groups.set(id, group);
+    }
+    return [...groups.values()];
+  }
+
+  /** The shape of a weight as steps keep it. */
+  #shapeOf(key: string): readonly number[] {
+    return this.#weights.get(key)?.shape ?? [];
+  }
+
+  #targets(targets: Arrays, objective: Objective, batch: number): Feeds {
+    return Object.fromEntries(
+      Object.entries(objective).map(([name, { loss }]) => {
+        const target = targets[name];
+        if (!target) throw new GraphError(`every output with a loss must have a target. Received ${Object.keys(targets).join(", ") || "none"}, without "${name}".`);
+        checkTarget(loss, [batch, ...(this.#shapes.get(name) ?? [])], target, name);
+        checkSize(`target "${name}"`, target);
+        return [named.target(name), target];
+      }),
+    );
+  }
+
+  #upstream(upstream: Arrays, batch: number): Feeds {
+    return Object.fromEntries(
+      Object.entries(upstream).map(([name, array]) => {
+        const shape = [batch, ...(this.#shapes.get(name) ?? [])];
+        if (String(array.shape) !== String(shape)) throw new GraphError(`upstream "${name}" must have the shape of the node's value, [${shape.join(", ")}]. Received [${array.shape.join(", ")}].`);
+        checkSize(`upstream "${name}"`, array);
+        return [named.upstream(name), array];
+      }),
+    );
+  }
+
+  /** Runs the program of this key, written and prepared when it is first asked for. */
+  async #execute(key: readonly unknown[], write: (block: number) => Program, feeds: Feeds, optimizer?: Optimizer): Promise<Given> {
+    const { program, session } = await this.#programs.get(JSON.stringify(key), async () => {
+      const program = write(await blockOf(this.ort));
+      return { program, session: await this.ort.InferenceSession.create(writeOnnx(program.model), { intraOpNumThreads: this.threads, logSeverityLevel: 3, extra }) };
+    });
+    const all: Feeds = { ...Object.fromEntries(this.#weights), ...this.#remembered(program, optimizer), ...this.#drawn(program), ...feeds };
+    const outputs = await session.run(Object.fromEntries(program.model.inputs.map(({ name, type, dims }) => [name, this.#tensor(all[name] as NdArray | number, type === "int64", dims.map(Number))])));
+    const optional = (name: string): NdArray | undefined => {
+      const tensor = outputs[name];
+      return tensor && { shape: [...tensor.dims], data: tensor.data as Float32Array };
+    };
+    return { program, optional, array: (name) => optional(name) as NdArray };
+  }
+
+  #remembered({ slots }: Program, optimizer: Optimizer | undefined): Feeds {
+    return optimizer ? Object.fromEntries(slots.map(({ key, name }) => [`${key}/${name}`, this.memory.slot(key, name, optimizer, this.#shapeOf(key))])) : {};
+  }
+
+  /** The numbers drawn for a step: the same as on every engine. */
+  #drawn({ draws }: Program): Feeds {
+    return Object.fromEntries([...draws].map(([node, { dims }]) => [named.draw(node), { shape: dims, data: randomOf(this.seed, node, this.memory.steps).uniforms(product(dims)) }]));
+  }
+
+  #tensor(given: NdArray | number, isWhole: boolean, dims: readonly number[]): Tensor {
+    const data = typeof given === "number" ? Float32Array.of(given) : given.data;
+    return isWhole ? new this.ort.Tensor("int64", wholes(data), dims) : new this.ort.Tensor("float32", data instanceof Float32Array ? data : Float32Array.from(data), dims);
+  }
+}
+
+interface Group {
+  readonly factor: number;
+  readonly step: number;
+  readonly scalars: Scalars;
+  readonly keys: readonly string[];
+}
+
+const filled = (shape: readonly number[], n: number): NdArray => ({ shape: [...shape], data: new Float32Array(product(shape)).fill(n) });
+const numberOf = (array: NdArray): number => array.data[0] ?? NaN;
+const batchOf = (arrays: Arrays): number => Object.values(arrays)[0]?.shape[0] ?? 0;
+
+/** Of the whole, and of each output. */
+const lossesOf = (array: (name: string) => NdArray, objective: Objective): Pick<StepResult, "loss" | "losses"> => ({
+  loss: numberOf(array("loss")),
+  losses: Object.fromEntries(Object.keys(objective).map((name) => [name, numberOf(array(named.loss(name)))])),
+});
