@@ -4,7 +4,7 @@
  * `npm run bench -- browser` what computes in Chromium. Each file says what options it takes.
  */
 const [, , first = ""] = process.argv;
-const benches = { browser: "./browser.mjs", core: "./coreBench.mjs", kernels: "./kernels.mjs", nets: "./compare.mjs", ort: "./ort.mjs" };
+const benches = { browser: "./browser.mjs", core: "./coreBench.mjs", epoch: "./epoch.mjs", kernels: "./kernels.mjs", nets: "./compare.mjs", ort: "./ort.mjs" };
 if (first === "" || first.startsWith("-")) process.argv.splice(2, 0, "nets");
 const file = benches[/** @type {keyof typeof benches} */ (process.argv[2])];
 if (file === undefined) {

@@ -7,7 +7,7 @@ import { formatShape, inputShape, isSequence, sameShape, tooLarge, type InputSpe
 import { didYouMean } from "./suggest.ts";
 
 /** One input, named `input`, or several by name. */
-export type GraphInput = InputSpec | { readonly [name: string]: InputSpec; readonly kind?: never };
+export type GraphInput = InputSpec | ({ readonly [name: string]: InputSpec } & { readonly kind?: never });
 
 const isOne = (input: GraphInput): input is InputSpec => Array.isArray(input) || typeof input !== "object" || "kind" in input;
 

@@ -47,7 +47,7 @@ function tried(alone: Graph): Trial {
   try {
     const pass = forward(alone, { batch: 2, ends: ["node"], training: true });
     const floats = Object.entries(alone.inputs).flatMap(([name, spec], place) => { const value = pass.inputs.get(name); return value && !isSequence(spec) ? [{ place, value }] : []; });
-    const end = pass.lying("node");
+    const end = pass.asIs("node");
     if (!end) throw new Error("it is not written");
     const upstream = pass.recorder.input("upstream", "float", pass.recorder.dims(end));
     const found = differentiate(pass.recorder, [[end, upstream]], [...floats.map(({ value }) => value), ...pass.weights.values()], "true");

@@ -1,5 +1,6 @@
 import type { Engine } from "@convscope/nn";
 import { capabilitiesOf, refuseToRun } from "./capabilities.ts";
+import { inTurn } from "./inTurn.ts";
 import type { Ort } from "./package.node.ts";
 import { OrtRuntime } from "./runtime.ts";
 
@@ -11,7 +12,7 @@ export function ortEngine(ort: Ort, threads: number, backend: string = "ort"): E
     threads,
     async prepare(graph, weights, { seed = 0 } = {}) {
       refuseToRun(graph, backend);
-      return new OrtRuntime(graph, engine, ort, seed, weights, capabilitiesOf(graph));
+      return inTurn(new OrtRuntime(graph, engine, ort, seed, weights, capabilitiesOf(graph)));
     },
     capabilities: async (graph) => capabilitiesOf(graph),
   };

@@ -6,6 +6,9 @@ import { probe } from "./probe.ts";
 import { backendName, computingOn, providers, type Provider } from "./provider.ts";
 import { threadedEngine } from "./threadedEngine.ts";
 
+/** More than there are cores only get in each other's way. ONNX Runtime starts as many as it is told, each with memory of its own, until the machine has none left. */
+const mostThreads = 64;
+
 export interface OrtOptions {
   /** What it computes on, and with that the backend's name: `ort` (`cpu`, the default), `ort-cuda`, `ort-dml`, `ort-coreml`, `ort-webgpu`. */
   readonly provider?: Provider;
@@ -23,12 +26,14 @@ export function ortLoader({ provider = "cpu", worker = true, load = importOrt }:
     engine: "onnxruntime",
     async check() {
       let ort: Ort;
+      let version: string | undefined;
       try {
         ort = await load();
+        // Another package of that name has no versions.
+        version = ort.env.versions.node;
       } catch (error) {
         return { available: false, note: isMissing(error) ? "not installed; npm install onnxruntime-node" : `onnxruntime-node does not load: ${firstLine(error)}` };
       }
-      const { env: { versions: { node: version } } } = ort;
       const found = { ...(version !== undefined && { version }) };
       const listed = ort.listSupportedBackends?.().find((one) => one.name === provider);
       if (ort.listSupportedBackends && !listed) return { ...found, available: false, note: `onnxruntime-node has nothing for ${provider} on this system` };
@@ -42,7 +47,10 @@ export function ortLoader({ provider = "cpu", worker = true, load = importOrt }:
       if (provider === "cpu") return { ...found, available: true, note: "ONNX Runtime on the processor", threads: cores() };
       return { ...found, available: true, note: `ONNX Runtime through ${provider}`, device: "graphics card", threads: cores(), reluctant: "how fast it is was not measured" };
     },
-    open: async ({ threads = cores() } = {}) => (worker ? threadedEngine(name, threads, startThread) : ortEngine(computingOn(await load(), provider), threads, name)),
+    async open({ threads: asked = cores() } = {}) {
+      const threads = Math.min(asked, Math.max(mostThreads, cores()));
+      return worker ? threadedEngine(name, threads, startThread) : ortEngine(computingOn(await load(), provider), threads, name);
+    },
   };
 }
 
@@ -53,4 +61,5 @@ export const ort: BackendLoader = ortLoader();
 export const ortOnCards: readonly BackendLoader[] = providers.filter((provider) => provider !== "cpu").map((provider) => ortLoader({ provider }));
 
 const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ERR_MODULE_NOT_FOUND" && error.message.includes("onnxruntime-node");
-const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+/** What a person can use of an error: its first line, without the place in ONNX Runtime's sources that its own failures begin with. */
+const firstLine = (error: unknown): string => ((error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "").replace(/^\/\S+\.cc:\d+ .* was false\. /, "");

@@ -1,12 +1,12 @@
 import { checkWeights, didYouMean, GraphError, inferShapes, isSequence, type Graph, type Shape, type Shapes } from "@convscope/core";
 import { toOnnx } from "@convscope/exchange";
 import { checkInputs, checkSize, trainableWeights, type Arrays, type Batch, type Capability, type Engine, type GradientRequest, type Gradients, type NdArray, type Objective, type OptimizerState, type RunOptions, type Runtime, type StepOptions, type StepResult } from "@convscope/nn";
-import type { InferenceSession, Tensor } from "onnxruntime-node";
+import type { InferenceSession } from "onnxruntime-node";
 import { Cache } from "./cache.ts";
 import { refuseToTrain } from "./capabilities.ts";
 import type { Ort } from "./package.node.ts";
+import { tensorOf } from "./tensor.ts";
 import { Trainer } from "./trainer.ts";
-import { wholes } from "./wholes.ts";
 
 /** So many sets of nodes may be asked for in turn before the one unasked longest is prepared anew: each session holds the weights. */
 const mostSessions = 3;
@@ -39,7 +39,7 @@ export class OrtRuntime implements Runtime {
     this.#open();
     this.#checkNames("node", nodes, [...this.#shapes.keys()]);
     checkInputs(this.graph, inputs);
-    const wanted = [...new Set(nodes)].filter((name) => this.graph.inputs[name] === undefined);
+    const wanted = [...new Set(nodes)].filter((name) => !Object.hasOwn(this.graph.inputs, name));
     const computed = wanted.length === 0 ? {} : training ? await this.#trainer.run(inputs, wanted) : await this.#compute(wanted, inputs);
     return Object.fromEntries(nodes.map((name) => [name, computed[name] ?? copyOf(inputs[name] as NdArray)]));
   }
@@ -68,7 +68,8 @@ export class OrtRuntime implements Runtime {
   async step(batch: Batch, options: StepOptions): Promise<StepResult> {
     this.#open();
     checkInputs(this.graph, batch.inputs);
-    const { trainable = this.#trainable, rates = {} } = options;
+    const { rates = {} } = options;
+    const trainable = [...new Set(options.trainable ?? this.#trainable)];
     this.#checkEnds(Object.keys(options.objective));
     this.#checkNames("trainable weight", [...trainable, ...Object.keys(rates)], this.#trainable);
     if (trainable.length === 0) throw new GraphError(`${this.graph.name}: a training step must have a weight to change. Received none.`);
@@ -127,12 +128,8 @@ export class OrtRuntime implements Runtime {
     // What leads to other nodes is not written.
     const session = await this.#sessions.get(JSON.stringify(nodes), () =>
       this.ort.InferenceSession.create(toOnnx({ ...this.graph, outputs: nodes }, this.#trainer.weights(), { layout: "nhwc" }), { intraOpNumThreads: this.engine.threads, logSeverityLevel: 3 }));
-    const outputs = await session.run(Object.fromEntries(session.inputNames.map((name) => [name, this.#tensor(name, inputs[name] as NdArray)])));
+    const outputs = await session.run(Object.fromEntries(session.inputNames.map((name) => [name, tensorOf(this.ort, inputs[name] as NdArray, isSequence(this.graph.inputs[name] ?? []))])));
     return Object.fromEntries(nodes.map((name) => [name, { shape: [...(outputs[name]?.dims ?? [])], data: outputs[name]?.data as Float32Array }]));
-  }
-
-  #tensor(name: string, { shape, data }: NdArray): Tensor {
-    return isSequence(this.graph.inputs[name] ?? []) ? new this.ort.Tensor("int64", wholes(data), shape) : new this.ort.Tensor("float32", data instanceof Float32Array ? data : new Float32Array(data), shape);
   }
 
   /** Those given, and at first all: every check comes before the first change. */

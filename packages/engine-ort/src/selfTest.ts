@@ -1,7 +1,9 @@
-import { writeOnnx } from "@convscope/exchange/onnx";
+import { product } from "@convscope/core";
+import { writeOnnx, type OnnxNode, type Value } from "@convscope/exchange/onnx";
 import type { InferenceSession } from "onnxruntime-node";
-import { inBlocks } from "./convolution/inBlocks.ts";
 import { geometryOf } from "./convolution/geometry.ts";
+import { inBlocks } from "./convolution/inBlocks.ts";
+import type { Dims } from "./graph/dims.ts";
 import { Recorder } from "./graph/recorder.ts";
 import { Tape } from "./graph/tape.ts";
 import type { Ort } from "./package.node.ts";
@@ -32,21 +34,23 @@ async function firstRight(ort: Ort): Promise<number> {
   return 0;
 }
 
-/** Some numbers convolved: two blocks in, three out, neither as wide as high, uneven padding. */
+/** Some numbers convolved, in one group and then channel by channel: two blocks in, three out, neither as wide as high, uneven padding. */
 async function convolved(ort: Ort, block: number): Promise<Float32Array> {
-  const [x, w, y] = [[1, 32, 5, 4], [48, 32, 3, 2], [1, 48, 5, 3]];
   const recorder = new Recorder({ block });
   const to = new Tape(recorder, "test");
-  const [data, kernel] = [recorder.input("x", "float", x), recorder.input("w", "float", w)];
-  const attributes = { pads: [1, 0, 1, 0] };
-  recorder.result("y", block === 0 ? to.op("Conv", [data, kernel], attributes) : inBlocks(to, data, kernel, undefined, geometryOf(x, w, y, attributes)));
+  const inputs = { x: [1, 32, 5, 4], w: [48, 32, 3, 2], each: [48, 1, 2, 3] };
+  const [x, w, each] = Object.entries(inputs).map(([name, dims]) => recorder.input(name, "float", dims)) as [Value, Value, Value];
+  const one = (x: Value, w: Value, dims: Dims, attributes: OnnxNode["attributes"]): Value =>
+    block === 0 ? to.op("Conv", [x, w], attributes) : inBlocks(to, x, w, undefined, geometryOf(to.dims(x), to.dims(w), dims, attributes));
+  const all = one(x, w, [1, 48, 5, 3], { pads: [1, 0, 1, 0] });
+  recorder.result("y", one(all, each, [1, 48, 4, 2], { group: 48, pads: [0, 1, 0, 0] }));
   let session: InferenceSession | undefined;
   try {
     // A refusal is an answer here: nothing to be logged.
     session = await ort.InferenceSession.create(writeOnnx(recorder.model("blocks", {})), { intraOpNumThreads: 1, logSeverityLevel: 4 });
-    const given = (dims: readonly number[]): InstanceType<Ort["Tensor"]> => new ort.Tensor("float32", Float32Array.from({ length: dims.reduce((a, b) => a * b, 1) }, (_, i) => ((i * 37) % 101) / 101 - 0.5), dims);
-    const { y: result } = await session.run({ x: given(x), w: given(w) });
-    return result?.data as Float32Array;
+    const given = (dims: Dims): InstanceType<Ort["Tensor"]> => new ort.Tensor("float32", Float32Array.from({ length: product(dims) }, (_, i) => ((i * 37) % 101) / 101 - 0.5), dims);
+    const { y } = await session.run(Object.fromEntries(Object.entries(inputs).map(([name, dims]) => [name, given(dims)])));
+    return y?.data as Float32Array;
   } finally {
     await session?.release();
   }

@@ -97,3 +97,14 @@ test("a weight that is frozen for a while costs two programs more: without it, a
     for (let step = 0; step < 9; step++) await net.step(targetsOf(main, batchOf(4)), { objective: main, optimizer, ...(step > 2 && step < 6 && { trainable: ["fc.weight", "fc.bias"] }) });
   })).toBe(3);
 });
+
+test("a weight that is named twice learns once", async () => {
+  const learned = async (...trainable: readonly string[]): Promise<Arrays> => {
+    const net = await network(of, { engine: here, seed: 7 });
+    await net.step(targetsOf(main, batchOf(4)), { objective: main, optimizer: adam(), trainable });
+    const weights = await net.weights();
+    net.dispose();
+    return weights;
+  };
+  expect(await learned("fc.weight", "fc.bias", "fc.weight")).toEqual(await learned("fc.weight", "fc.bias"));
+});

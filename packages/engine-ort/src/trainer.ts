@@ -1,19 +1,20 @@
 import { ancestors, GraphError, inferShapes, product, type Graph, type Shapes } from "@convscope/core";
 import { writeOnnx } from "@convscope/exchange/onnx";
-import { checkSize, checkTarget, randomOf, trainableWeights, type Arrays, type Batch, type GradientRequest, type Gradients, type NdArray, type Objective, type Optimizer, type Scalars, type StepOptions, type StepResult } from "@convscope/nn";
-import type { InferenceSession, Tensor } from "onnxruntime-node";
+import { BackendError, checkSize, checkTarget, randomOf, trainableWeights, type Arrays, type Batch, type GradientRequest, type Gradients, type NdArray, type Objective, type Optimizer, type Scalars, type StepOptions, type StepResult } from "@convscope/nn";
+import type { InferenceSession } from "onnxruntime-node";
 import { Cache } from "./cache.ts";
 import { Layout } from "./layout.ts";
-import { OptimizerMemory } from "./memory.ts";
+import { OptimizerMemory } from "./optimizerMemory.ts";
 import { ruleOf } from "./optimizers/table.ts";
 import type { Ort } from "./package.node.ts";
 import { gradientProgram } from "./program/gradients.ts";
 import { measureProgram } from "./program/measure.ts";
-import { named, type Program } from "./program/program.ts";
+import { named } from "./program/named.ts";
+import type { Program } from "./program/program.ts";
 import { runProgram } from "./program/run.ts";
 import { stepProgram } from "./program/step.ts";
 import { blockOf } from "./selfTest.ts";
-import { wholes } from "./wholes.ts";
+import { floatsOf, tensorOf } from "./tensor.ts";
 
 /** A program that is ready to run. */
 interface Ready {
@@ -67,7 +68,7 @@ export class Trainer {
 
   /** Takes the numbers of arrays in the graph's layout in place of those it has. */
   replace(weights: Arrays): void {
-    for (const [key, { shape, data }] of Object.entries(weights)) this.#weights.set(key, this.#layout.kept(key, { shape, data: data instanceof Float32Array ? data : Float32Array.from(data) }));
+    for (const [key, array] of Object.entries(weights)) this.#weights.set(key, this.#layout.kept(key, { shape: array.shape, data: floatsOf(array) }));
   }
 
   dispose(): void {
@@ -176,9 +177,9 @@ export class Trainer {
       return { program, session: await this.ort.InferenceSession.create(writeOnnx(program.model), { intraOpNumThreads: this.threads, logSeverityLevel: 3, extra }) };
     });
     const all: Feeds = { ...Object.fromEntries(this.#weights), ...this.#remembered(program, optimizer), ...this.#drawn(program), ...feeds };
-    const outputs = await session.run(Object.fromEntries(program.model.inputs.map(({ name, type, dims }) => [name, this.#tensor(all[name] as NdArray | number, type === "int64", dims.map(Number))])));
+    const outputs = await session.run(Object.fromEntries(program.model.inputs.map(({ name, type, dims }) => [name, tensorOf(this.ort, { shape: dims.map(Number), data: dataOf(all[name] as NdArray | number) }, type === "int64")]))).catch((error: unknown) => { throw explained(error, this.graph.name, key[1]); });
     const optional = (name: string): NdArray | undefined => {
-      const tensor = outputs[name];
+      const tensor = outputs[program.results.get(name) ?? name];
       return tensor && { shape: [...tensor.dims], data: tensor.data as Float32Array };
     };
     return { program, optional, array: (name) => optional(name) as NdArray };
@@ -190,13 +191,14 @@ export class Trainer {
 
   /** The numbers drawn for a step: the same as on every engine. */
   #drawn({ draws }: Program): Feeds {
-    return Object.fromEntries([...draws].map(([node, { dims }]) => [named.draw(node), { shape: dims, data: randomOf(this.seed, node, this.memory.steps).uniforms(product(dims)) }]));
+    return Object.fromEntries([...draws].map(([node, dims]) => [named.draw(node), { shape: dims, data: randomOf(this.seed, node, this.memory.steps).uniforms(product(dims)) }]));
   }
+}
 
-  #tensor(given: NdArray | number, isWhole: boolean, dims: readonly number[]): Tensor {
-    const data = typeof given === "number" ? Float32Array.of(given) : given.data;
-    return isWhole ? new this.ort.Tensor("int64", wholes(data), dims) : new this.ort.Tensor("float32", data instanceof Float32Array ? data : Float32Array.from(data), dims);
-  }
+/** That memory is used up is no mistake of ours, and who asked for the batch can ask for less. */
+function explained(error: unknown, graph: string, batch: unknown): unknown {
+  if (!(error instanceof Error) || !/Failed to allocate memory|bad_alloc/.test(error.message)) return error;
+  return new BackendError(`${graph}: there must be memory for all that a batch computes. ONNX Runtime found too little${typeof batch === "number" ? `. Received a batch of ${batch}` : ""}. Use a smaller batch.`);
 }
 
 interface Group {
@@ -207,6 +209,7 @@ interface Group {
 }
 
 const filled = (shape: readonly number[], n: number): NdArray => ({ shape: [...shape], data: new Float32Array(product(shape)).fill(n) });
+const dataOf = (given: NdArray | number): NdArray["data"] => (typeof given === "number" ? Float32Array.of(given) : given.data);
 const numberOf = (array: NdArray): number => array.data[0] ?? NaN;
 const batchOf = (arrays: Arrays): number => Object.values(arrays)[0]?.shape[0] ?? 0;
 

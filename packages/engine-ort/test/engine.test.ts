@@ -4,7 +4,7 @@ import { arrayData, backendLoaders, backendStatus, autoChoice, evaluate, network
 import { expectClose } from "@convscope/test-kit";
 import { expect, test } from "vitest";
 import { ortLoader, ortOnCards } from "../src/index.ts";
-import type { Ort } from "../src/package.node.ts";
+import { cores, type Ort } from "../src/package.node.ts";
 
 const ort = ortLoader({ worker: false });
 
@@ -96,9 +96,34 @@ test("auto takes it where it is installed; missing or broken, it says how to get
   const missing = ortLoader({ load: () => Promise.reject(Object.assign(new Error("Cannot find package 'onnxruntime-node' imported from here"), { code: "ERR_MODULE_NOT_FOUND" })) });
   expect(await missing.check()).toEqual({ available: false, note: "not installed; npm install onnxruntime-node" });
   expect(await ortLoader({ load: () => Promise.reject(new Error("libonnxruntime.so.1: cannot open\nat x")) }).check()).toEqual({ available: false, note: "onnxruntime-node does not load: libonnxruntime.so.1: cannot open" });
+  expect(await ortLoader({ load: async () => ({}) as Ort }).check()).toEqual({ available: false, note: "onnxruntime-node does not load: Cannot read properties of undefined (reading 'versions')" });
   await expect(useBackend("ort", { engines: [missing] })).rejects.toThrowErrorMatchingInlineSnapshot(`[BackendError: backend ort: not to be had here. ort: not installed; npm install onnxruntime-node]`);
   const broken: Ort = { ...(await import("onnxruntime-node")), InferenceSession: { create: () => Promise.reject(new Error("no space\nat x")) } };
   expect(await ortLoader({ load: async () => broken }).check()).toMatchObject({ available: false, note: "a tiny training step fails: no space" });
+});
+
+test("a batch for which there is no memory is refused in words", async () => {
+  const package_ = await import("onnxruntime-node");
+  const poor: Ort = {
+    ...package_,
+    InferenceSession: {
+      async create(...args) {
+        const session = await package_.InferenceSession.create(...args);
+        // What the engine tries at its start succeeds.
+        return session.inputNames.includes("fc.weight") ? Object.assign(session, { run: () => Promise.reject(new Error("bfc_arena.cc:360 Failed to allocate memory for requested buffer of size 9")) }) : session;
+      },
+    },
+  };
+  const net = await network(graph("one", [2], { fc: dense(1) }), { engine: await ortLoader({ worker: false, load: async () => poor }).open() });
+  const upstream = { fc: floats([3, 1], 1, 1, 1) };
+  await expect(net.gradients({ inputs: { input: waves(3, 2) }, of: { upstream }, withRespectTo: { weights: ["fc.weight"] } })).rejects.toThrowErrorMatchingInlineSnapshot(`[BackendError: one: there must be memory for all that a batch computes. ONNX Runtime found too little. Received a batch of 3. Use a smaller batch.]`);
+  net.dispose();
+});
+
+test("a slip in the number of threads does not take the machine", async () => {
+  const threads = async (asked: number): Promise<number> => (await ort.open({ threads: asked })).threads;
+  expect(await threads(3)).toBe(3);
+  for (const many of [1000, 100_000_000, 4_294_967_297]) expect(await threads(many)).toBe(Math.max(64, cores()));
 });
 
 test("what ONNX Runtime may compute on besides is tried by a tiny training step, and never taken unasked", async () => {
@@ -113,6 +138,8 @@ test("what ONNX Runtime may compute on besides is tried by a tiny training step,
   expect(new Set(asked.map((one) => JSON.stringify(one)))).toEqual(new Set(['["cuda","cpu"]']));
   const without: Ort = { ...cuda, InferenceSession: { create: () => Promise.reject(new Error("no space")) } };
   expect(await ortLoader({ provider: "cuda", load: async () => without }).check()).toMatchObject({ available: false, note: "a tiny training step fails: no space; cuda needs its own libraries, and those that onnxruntime-node's install scripts fetch" });
+  const wordy: Ort = { ...cuda, InferenceSession: { create: () => Promise.reject(new Error("/src/webgpu/context.cc:136 void Context::Initialize(const Config&)::<lambda()> result.status == Status::Success was false. Failed to get a WebGPU adapter: No supported adapters\nat x")) } };
+  expect(await ortLoader({ provider: "cpu", load: async () => wordy }).check()).toMatchObject({ available: false, note: "a tiny training step fails: Failed to get a WebGPU adapter: No supported adapters" });
   expect(await ortLoader({ provider: "webgpu", load: async () => cuda }).check()).toMatchObject({ available: false, note: "onnxruntime-node has nothing for webgpu on this system" });
   expect(ortOnCards.map(({ name }) => name)).toEqual(["ort-cuda", "ort-dml", "ort-coreml", "ort-webgpu"]);
 });

@@ -13,7 +13,8 @@ let [simdEngine, ortEngine]: [Engine?, Engine?] = [];
 beforeAll(async () => {
   simdEngine = await useBackend("simd", { engines: [tfjsLoader(simd)], threads: 1 });
   ortEngine = await useBackend("ort", { engines: [ortLoader({ worker: false })], threads: 1 });
-});
+  // The first load of the library can take long on a busy machine.
+}, 60_000);
 
 const outputOn = async (engine: Engine | undefined, graph: Graph, weights: Arrays, inputs: Arrays): Promise<Arrays> => {
   const net = await network(graph, { engine: engine as Engine, weights });

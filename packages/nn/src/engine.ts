@@ -5,10 +5,10 @@ import type { Optimizer } from "./optimizers/index.ts";
 
 /**
  * What runs and trains graphs. This page is all that the trainer, the looking-inside tools and the command line know of
- * computing; TensorFlow.js is one implementation.
+ * computing; TensorFlow.js is one implementation, ONNX Runtime in `@convscope/engine-ort` another.
  */
 export interface Engine {
-  /** The library that computes: `tfjs`. */
+  /** The library that computes: `tfjs`, `onnxruntime`. */
   readonly name: string;
   /** What computes under it: `wasm`, `cpu`. */
   readonly backend: string;

@@ -13,6 +13,10 @@ interface Benched {
   readonly kernels: readonly { readonly kernel: string; readonly calls: number; readonly milliseconds: number; readonly fallbacks: number }[];
 }
 
+test("what cannot be profiled is refused before it is measured", async () => {
+  expect(await refusal("bench logistic --backend ort --profile")).toMatchInlineSnapshot(`"1 error: --profile: the backend ort does not tell how long its kernels take. Use one that does, such as --backend simd."`);
+});
+
 test("bench measures training and prediction, and with --profile every kernel", async () => {
   const { status, out, err } = await run(words("bench lenet5 --seconds 1 --batch 4 --threads 1 --backend simd --profile --json"));
   expect({ status, err }).toEqual({ status: 0, err: "" });

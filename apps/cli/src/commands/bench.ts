@@ -20,17 +20,18 @@ export const benchCommand = (terminal: Terminal): CommandUnknownOpts =>
     .option("--classes <n>", "number of classes", whole(1))
     .option("--batch <n>", "images in a batch", whole(1), 64)
     .option("--seconds <n>", "how long to train, and to predict", whole(1), 5)
-    .option("--profile", "the time of every kernel, and how often one was left to a slower backend")
+    .option("--profile", "the time of every kernel, and how often one was left to a slower backend; not with ort, which does not tell")
     .addOption(backendOption())
     .addOption(threadsOption())
     .addHelpText("after", `
 Examples:
   convscope bench
-  convscope bench mobilenet_v2 --input 96x96x3 --batch 16 --profile
+  convscope bench mobilenet_v2 --input 96x96x3 --batch 16 --backend simd --profile
   convscope bench resnet18 --backend simd --threads 1 --json`)
     .action(async (reference, options) => {
       const graph = resolveGraph(reference, { ...(options.input && { inputShape: options.input }), ...(options.classes && { classes: options.classes }) }, terminal.cwd);
       const engine = await openEngine(options);
+      if (options.profile && !engine.profile) throw new CommandError(`--profile: the backend ${engine.backend} does not tell how long its kernels take. Use one that does, such as --backend simd.`);
       const net = await network(graph, { engine, weights: initialWeights(graph) });
       try {
         const result = await measure(net, engine, { batch: options.batch, seconds: options.seconds, profile: options.profile ?? false, signal: terminal.signal, say: (what) => terminal.interactive && terminal.err(`${what} …\n`) });
@@ -69,7 +70,6 @@ async function measure(net: Network, engine: Engine, { batch: size, seconds, pro
   say(`training for ${duration(seconds)}`);
   const trainImagesPerSecond = (await rate(step, seconds, signal)) * size;
   const kernels = profile ? await engine.profile?.(async () => void (await step())) : undefined;
-  if (profile && !kernels) throw new CommandError(`the engine ${engine.name} cannot be profiled. Use a backend of tfjs: convscope backends lists them.`);
   say(`predicting for ${duration(seconds)}`);
   const predictImagesPerSecond = (await rate(() => net.predict(batch.inputs), seconds, signal)) * size;
   const memory = engine.memory?.();

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseGraph } from "@convscope/core";
 import { readSafetensors } from "@convscope/exchange";
@@ -61,7 +61,18 @@ test("a training step goes into a model for other languages, with what it begins
   const { tensors } = readSafetensors(new Uint8Array(readFileSync(join(cwd, "step.safetensors"))));
   expect(Object.entries(tensors).map(([name, { shape }]) => [name, shape])).toEqual([["fc.weight", [10, 784]], ["fc.bias", [10]]]);
   expect(readFileSync(join(cwd, "step.onnx")).includes("target/fc")).toBe(true);
+  expect((await run(words("export onnx-training logistic -o again.onnx --batch 8"), { cwd })).out.replaceAll(cwd, "HERE")).toMatchInlineSnapshot(`
+    "logistic as onnx-training: HERE/again.onnx and HERE/again.safetensors, 97.6 KiB
+    "
+  `);
   expect(await refusal("export onnx-training logistic -o step.onnx", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/step.onnx: is there already. --force replaces it."`);
+  // Of two files of which one cannot be written neither stays.
+  mkdirSync(join(cwd, "half.safetensors"));
+  expect(await refusal("export onnx-training logistic -o half.onnx --force", { cwd })).toMatchInlineSnapshot(`
+    "1 note: weights are random (seed 1), as there are no trained ones of logistic here: what the network says with them means nothing.
+    error: HERE/half.safetensors is a folder, where a file was due."
+  `);
+  expect(existsSync(join(cwd, "half.onnx"))).toBe(false);
   expect(await refusal("export onnx-training logistic -o step", { cwd })).toMatchInlineSnapshot(`"2 error: onnx-training is written as an .onnx file with a .safetensors file beside it. Received -o step; give it a name that ends in .onnx."`);
   expect(await refusal("export onnx logistic -o a.onnx --batch 8", { cwd })).toMatchInlineSnapshot(`"2 error: --batch belongs to onnx-training. onnx says nothing of training."`);
 });

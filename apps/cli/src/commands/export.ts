@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { basename, extname, join, resolve } from "node:path";
 import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { toJson, type Graph } from "@convscope/core";
@@ -142,10 +142,25 @@ export const exportCommand = (terminal: Terminal): CommandUnknownOpts =>
       const content = format.write(exported, options);
       const files = typeof content === "string" || content instanceof Uint8Array ? undefined : content;
       if (typeof content === "string" || content instanceof Uint8Array) await writeAtomic(file, content);
-      else for (const [part, data] of Object.entries(content)) await writeAtomic(pathOf(part), data);
+      else await writeAll(Object.entries(content).map(([part, data]) => [pathOf(part), data]));
+      const written = files && format.beside ? Object.keys(files).map(pathOf) : [file];
       const size = (files ? Object.values(files) : [content as Uint8Array | string]).reduce((sum, data) => sum + (typeof data === "string" ? new TextEncoder().encode(data).length : data.length), 0);
-      answer(terminal, { json: { format: name, model: exported.graph.name, file, bytes: size, ...(files && { files: Object.keys(files).map((part) => (format.beside ? basename(pathOf(part)) : part)) }) }, text: `${exported.graph.name} as ${name}: ${file}, ${bytes(size)}` }, options.json);
+      answer(terminal, { json: { format: name, model: exported.graph.name, file, bytes: size, ...(files && { files: Object.keys(files).map((part) => (format.beside ? basename(pathOf(part)) : part)) }) }, text: `${exported.graph.name} as ${name}: ${written.join(" and ")}, ${bytes(size)}` }, options.json);
     });
+
+/** Writes files that belong together: where one cannot be written, those before it go again, as they are of no use alone. */
+async function writeAll(files: readonly (readonly [path: string, data: Uint8Array | string])[]): Promise<void> {
+  const written: string[] = [];
+  try {
+    for (const [path, data] of files) {
+      await writeAtomic(path, data);
+      written.push(path);
+    }
+  } catch (error) {
+    for (const path of written) rmSync(path, { force: true });
+    throw error;
+  }
+}
 
 interface Asked {
   readonly seed: number;

@@ -3,7 +3,7 @@ export const choices = {
   /** With at most so many channels, the gradient of a filter is written by columns of the padded input. */
   channelsByColumns: 4,
   /** With at most so many, cell by cell; with more, by gathering all cells at once. */
-  channelsByCells: 32,
+  channelsByCells: 16,
   /** So many rows a product of matrices should at least sum. */
   rowsOfProduct: 512,
   /** So many numbers may be gathered at once: 256 MiB of them. */

@@ -12,7 +12,7 @@ export interface Geometry {
   readonly kernel: readonly number[];
   readonly strides: readonly number[];
   readonly dilations: readonly number[];
-  /** What is put before each axis; negative never. */
+  /** Zeros before each axis. Below 0, which only a convolution that leads back has, so many places are cut off. */
   readonly before: readonly number[];
   readonly after: readonly number[];
   readonly groups: number;

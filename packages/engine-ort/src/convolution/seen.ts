@@ -1,6 +1,7 @@
 import { product } from "@convscope/core";
 import type { Value } from "@convscope/exchange/onnx";
 import type { Tape } from "../graph/tape.ts";
+import { blocked } from "./blocked.ts";
 import type { Geometry } from "./geometry.ts";
 import type { Groups } from "./samples.ts";
 
@@ -11,13 +12,19 @@ import type { Groups } from "./samples.ts";
 export function seen(to: Tape, x: Value, geometry: Geometry, { count, size }: Groups, order: "place by place" | "cell by cell"): Value {
   const [, channels = 1, ...lengths] = to.dims(x);
   const pixels = size * product(lengths);
-  const all = to.reshape(to.transpose(x, [0, ...lengths.map((_, i) => i + 2), 1]), [count, pixels, channels]);
+  const all = to.reshape(channelsLast(to, x), [count, pixels, channels]);
   const ofPlaces = Array.from({ length: size }, (_, sample) => pixelsOf(geometry).map((cells) => cells.map((pixel) => (pixel < 0 ? pixels : sample * product(lengths) + pixel)))).flat();
   const list = order === "place by place" ? ofPlaces.flat() : (ofPlaces[0] ?? []).flatMap((_, cell) => ofPlaces.map((cells) => cells[cell] ?? pixels));
   if (list.length === pixels && list.every((pixel, i) => pixel === i)) return all;
   // Behind the last pixel stands one of the padding.
   const padded = list.includes(pixels) ? to.op("Concat", [all, to.floats([count, 1, channels], () => new Float32Array(count * channels))], { axis: 1 }) : all;
   return to.op("Gather", [padded, to.wholes(list)], { axis: 1 });
+}
+
+/** x `[N, C, …]` with the channels last. One block of channels lies so, and is laid so faster, perhaps for the convolution too. */
+function channelsLast(to: Tape, x: Value): Value {
+  const [, channels = 1, ...lengths] = to.dims(x);
+  return lengths.length === 2 && channels === to.recorder.block ? blocked(to, x) : to.transpose(x, [0, ...lengths.map((_, i) => i + 2), 1]);
 }
 
 /** For each place the pixel of a sample that each cell sees; −1 for padding. */

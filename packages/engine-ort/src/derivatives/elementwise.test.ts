@@ -41,8 +41,8 @@ describe("by hand", () => {
 
   test("comparisons, shapes and whole numbers do not move", async () => {
     expect(await gradientsOf([floats(-1, 0, 2)], (to, x) => to.op("Cast", [to.op("Cast", [x], { to: 7 })], { to: 1 }), dy)).toEqual([undefined]);
-    for (const op of ["Equal", "Greater", "Less", "LessOrEqual"] as const) expect(await gradientsOf([floats(-1, 0, 2)], (to, x) => to.where(op, x, to.number(0)), dy)).toEqual([undefined]);
-    expect(await gradientsOf([floats(-1, 0, 2)], (to, x) => to.mul(x, to.where("Greater", x, to.number(0))), dy)).toEqual([[0, 0, 3]]);
+    for (const op of ["Equal", "Greater", "Less", "LessOrEqual"] as const) expect(await gradientsOf([floats(-1, 0, 2)], (to, x) => to.mask(op, x, to.number(0)), dy)).toEqual([undefined]);
+    expect(await gradientsOf([floats(-1, 0, 2)], (to, x) => to.mul(x, to.mask("Greater", x, to.number(0))), dy)).toEqual([[0, 0, 3]]);
   });
 
   test("a softmax passes on what differs from its own mean", async () => {

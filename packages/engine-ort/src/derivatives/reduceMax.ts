@@ -11,6 +11,6 @@ export const reduceMax: Derivative = (call, [dy], to) => {
   const axis = axisFrom(along, dims.length);
   const length = dims[axis] ?? 1;
   const places = to.reshape(to.wholes(Array.from({ length }, (_, i) => i)), dims.map((_, i) => (i === axis ? length : 1)));
-  const isLargest = to.where("Equal", places, to.op("ArgMax", [x], { axis }));
+  const isLargest = to.mask("Equal", places, to.op("ArgMax", [x], { axis }));
   return [to.mul(isLargest, to.reshape(dy as Value, dims.map((n, i) => (i === axis ? 1 : n))))];
 };

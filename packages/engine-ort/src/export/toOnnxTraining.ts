@@ -1,9 +1,10 @@
-import { GraphError, inferShapes, isSequence, weightSpecs, type Graph } from "@convscope/core";
+import { GraphError, inferShapes, isSequence, product, weightSpecs, type Graph } from "@convscope/core";
 import { toTorch } from "@convscope/exchange";
 import { writeOnnx } from "@convscope/exchange/onnx";
 import { firstScalars, initialWeights, objectiveOf, slots, targetKind, trainableWeights, type Arrays, type LossOption, type NdArray, type Objective, type Optimizer } from "@convscope/nn";
 import { capabilitiesOf, refuseToRun, refuseToTrain } from "../capabilities.ts";
-import { named, type Program } from "../program/program.ts";
+import { named } from "../program/named.ts";
+import type { Program } from "../program/program.ts";
 import { stepProgram } from "../program/step.ts";
 import { formulasOf } from "./formulas.ts";
 
@@ -33,9 +34,9 @@ export interface OnnxTraining {
  * trains with it: every output `name/next` is the input `name` of the next step. The model's metadata says what each input is.
  *
  * ```ts
- * const { model, state } = toOnnxTraining(model("mnist-cnn"), { loss: sparseCategoricalCrossentropy(), optimizer: adam() });
- * writeFileSync("step.onnx", model);
- * writeFileSync("step.safetensors", writeSafetensors(state));
+ * const step = toOnnxTraining(model("mnist-cnn"), { loss: sparseCategoricalCrossentropy(), optimizer: adam() });
+ * writeFileSync("step.onnx", step.model);
+ * writeFileSync("step.safetensors", writeSafetensors(step.state));
  * ```
  * @throws CapabilityError naming each layer that ONNX has no operations for, or that has no gradient.
  */
@@ -46,7 +47,7 @@ export function toOnnxTraining(graph: Graph, { loss, optimizer, batchSize = 64, 
   refuseToTrain(graph, "ort", capabilitiesOf(graph), Object.keys(objective), trainable);
   const program = stepProgram(graph, { batch: batchSize, objective, optimizer, trainable, groupOf: () => 0, portable: true });
   const inputs = new Map(program.model.inputs.map(({ name, dims }) => [name, dims.map(Number)]));
-  const asked = (name: string): NdArray => { const shape = inputs.get(name) ?? []; return { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) }; };
+  const asked = (name: string): NdArray => { const shape = inputs.get(name) ?? []; return { shape, data: new Float32Array(product(shape)) }; };
   const first = slots(optimizer);
   const state = {
     ...Object.fromEntries(Object.entries(torchWeights(graph, weights)).filter(([key]) => inputs.has(key))),

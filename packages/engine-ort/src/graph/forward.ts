@@ -2,7 +2,8 @@ import { ancestors, at, inferShapes, inputShapes, isSequence, weightOwner, weigh
 import { Emission, torchShape, type Laid, type Value } from "@convscope/exchange/onnx";
 import { keptAxes } from "../layout.ts";
 import { rowOf } from "../layers/table.ts";
-import { TrainingEmission, type Draw, type TrainingShared } from "../layers/trainingEmission.ts";
+import { TrainingEmission, type TrainingShared } from "../layers/trainingEmission.ts";
+import type { Dims } from "./dims.ts";
 import { Recorder, type RecorderOptions } from "./recorder.ts";
 import { Tape } from "./tape.ts";
 
@@ -25,13 +26,13 @@ export interface Forward {
   /** Weights by key, as steps keep them (`keptAxes`); those that nothing uses are not there. */
   readonly weights: ReadonlyMap<string, Value>;
   /** The numbers that are drawn anew for each step, by node. */
-  readonly draws: ReadonlyMap<string, Draw>;
+  readonly draws: ReadonlyMap<string, Dims>;
   /** The values that remembered weights take after the step, by key. */
   readonly remembered: ReadonlyMap<string, Value>;
-  /** A node's value as it lies; none of a node that no end needs. */
-  lying(node: string): Value | undefined;
-  /** A node's value, or another that lies as it does, in the graph's order. */
-  value(node: string, lying?: Value): Value;
+  /** A node's value as the model has it, the channels first or last; none of a node that no end needs. */
+  asIs(node: string): Value | undefined;
+  /** A node's value, or another that the model has in the same order, such as its gradient, in the graph's order. */
+  value(node: string, other?: Value): Value;
 }
 
 /** Writes a graph for batches of one size. Its weights are inputs of the model, so that they can change from step to step. */
@@ -60,10 +61,10 @@ export function forward(graph: Graph, { batch, ends, training, frozen = none, ap
   }
   return {
     recorder, inputs, weights, draws: shared.draws, remembered: shared.remembered,
-    lying: (name) => all.get(name)?.value,
-    value(name, lying) {
+    asIs: (name) => all.get(name)?.value,
+    value(name, other) {
       const laid = all.get(name) as Laid;
-      return new Emission(name, laid.shape, shared, name, {}).last(lying ? { ...laid, value: lying } : laid);
+      return new Emission(name, laid.shape, shared, name, {}).last(other ? { ...laid, value: other } : laid);
     },
   };
 }

@@ -2,7 +2,7 @@ import type { OnnxOp } from "@convscope/exchange/onnx";
 
 /** What derivatives, losses and optimisers are written in besides: it is not differentiated again. */
 type Further =
-  | "Abs" | "And" | "ArgMax" | "Atanh" | "Ceil" | "Cos" | "Exp" | "Floor" | "GatherElements" | "GreaterOrEqual" | "Less" | "LessOrEqual" | "Log" | "MaxUnpool" | "Not" | "Or"
+  | "Abs" | "And" | "ArgMax" | "Atanh" | "Ceil" | "Cos" | "Exp" | "Floor" | "GatherElements" | "GreaterOrEqual" | "Log" | "MaxUnpool" | "Not" | "Or"
   | "Reciprocal" | "ReduceSumSquare" | "Sign" | "Sin" | "com.microsoft.FusedMatMul"
   | "com.microsoft.nchwc.Conv" | "com.microsoft.nchwc.ReorderInput" | "com.microsoft.nchwc.ReorderOutput";
 

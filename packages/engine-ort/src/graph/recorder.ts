@@ -1,4 +1,4 @@
-import { formatShape } from "@convscope/core";
+import { formatShape, GraphError } from "@convscope/core";
 import { OnnxBuilder, type OnnxModel, type OnnxNode, type OnnxType, type OnnxValue, type Value } from "@convscope/exchange/onnx";
 import { geometryOf } from "../convolution/geometry.ts";
 import { inBlocks, worthBlocks } from "../convolution/inBlocks.ts";
@@ -33,9 +33,11 @@ export interface RecorderOptions {
 export class Recorder extends OnnxBuilder {
   readonly calls: Call[] = [];
   readonly #dims = new Map<Value, Dims>();
+  readonly #inputs = new Set<string>();
   readonly #lists = new Map<Value, readonly number[]>();
   readonly #numbers = new Map<number, Value>();
-  readonly #results = new Set<Value>();
+  readonly #given = new Set<Value>();
+  readonly #results = new Map<string, string>();
   readonly #makers = new Map<Value, Call>();
 
   /** Channels of a block, of the convolutions that ONNX Runtime has for maps in blocks; 0 where they are not to be used. */
@@ -51,6 +53,8 @@ export class Recorder extends OnnxBuilder {
   }
 
   override input(name: string, type: OnnxType, dims: OnnxValue["dims"]): Value {
+    if (this.#inputs.has(name)) throw new GraphError(`input "${name}": a graph's input must not be called as something else that a training step is given. Received "${name}". Give the graph's input another name.`);
+    this.#inputs.add(name);
     const value = super.input(name, type, dims);
     this.reserve(name);
     this.#dims.set(value, dims.map(Number));
@@ -63,8 +67,8 @@ export class Recorder extends OnnxBuilder {
     const isPooledByPairs = op === "MaxPool" && inputs[0] !== undefined && arePairs(this.dims(inputs[0]), attributes);
     const all = isPooledByPairs ? outputs : Math.max(outputs, outputsForDerivative[op] ?? 1);
     if (all > outputs) return this.ops(hint, op, inputs, all, attributes).slice(0, outputs);
-    const inBlocks = op === "Conv" ? this.#inBlocks(hint, inputs, attributes) : undefined;
-    if (inBlocks) return [inBlocks];
+    const convolved = op === "Conv" ? this.#inBlocks(hint, inputs, attributes) : undefined;
+    if (convolved) return [convolved];
     if (this.#portable && op === "com.microsoft.FusedMatMul") return this.ops(hint, "MatMul", inputs.map((value, i) => value && this.#flipped(hint, value, attributes[i === 0 ? "transA" : "transB"] === 1)), 1);
     const infer = inferences[op as Operation];
     const list = (input: number): readonly number[] => this.#list(op, inputs[input]);
@@ -103,11 +107,17 @@ export class Recorder extends OnnxBuilder {
 
   /** Gives a value out under a name. What is an input, or is given out already, is copied. */
   result(name: string, value: Value): void {
-    const isOwn = this.#makers.has(value) && !this.#results.has(value);
+    const isOwn = this.#makers.has(value) && !this.#given.has(value);
     const [output] = isOwn ? [value] : (super.ops(`${name}/copy`, "Identity", [value], 1) as readonly [Value]);
     output.name = this.name(name);
-    this.#results.add(output);
+    this.#given.add(output);
+    this.#results.set(name, output.name);
     this.output(output, this.dims(value));
+  }
+
+  /** What each value given out is called, by the name that was asked for: another where that is taken. */
+  get results(): ReadonlyMap<string, string> {
+    return this.#results;
   }
 
   /** A value that no gradient comes back through. */
@@ -130,6 +140,18 @@ export class Recorder extends OnnxBuilder {
     return dims;
   }
 
+  /** The model without what leads to no output: ONNX Runtime would compute it. */
+  override model(name: string, metadata: OnnxModel["metadata"]): OnnxModel {
+    const model = super.model(name, metadata);
+    const needed = new Set(model.outputs.map((output) => output.name));
+    const nodes = model.nodes.toReversed().filter(({ inputs, outputs }) => {
+      const isNeeded = outputs.some((output) => needed.has(output));
+      if (isNeeded) for (const input of inputs) needed.add(input);
+      return isNeeded;
+    });
+    return { ...model, nodes: nodes.reverse(), constants: model.constants.filter((constant) => needed.has(constant.name)) };
+  }
+
   /** A value with its last two axes exchanged, if they must be. */
   #flipped(hint: string, value: Value, isFlipped: boolean): Value {
     const axes = this.dims(value).map((_, axis) => axis);
@@ -141,18 +163,6 @@ export class Recorder extends OnnxBuilder {
     const list = this.list(value);
     if (!list) throw new Error(`${op}: ${value?.name ?? "an input"} must be a constant list.`);
     return list;
-  }
-
-  /** The model without what leads to no output: ONNX Runtime would compute it. */
-  override model(name: string, metadata: OnnxModel["metadata"]): OnnxModel {
-    const model = super.model(name, metadata);
-    const needed = new Set(model.outputs.map((output) => output.name));
-    const nodes = model.nodes.toReversed().filter(({ inputs, outputs }) => {
-      const isNeeded = outputs.some((output) => needed.has(output));
-      if (isNeeded) for (const input of inputs) needed.add(input);
-      return isNeeded;
-    });
-    return { ...model, nodes: nodes.reverse(), constants: model.constants.filter((constant) => needed.has(constant.name)) };
   }
 
   /** A convolution in blocks, where that is faster: several operations that are one to whoever follows them back. */

@@ -1,3 +1,4 @@
+import { product } from "@convscope/core";
 import type { OnnxNode, Value } from "@convscope/exchange/onnx";
 import type { Dims } from "./dims.ts";
 import type { Operation } from "./operation.ts";
@@ -95,7 +96,7 @@ export class Tape {
   /** The sum of each channel of x `[N, C, …]`: `[C]`. ONNX Runtime sums an axis at the end, then one at the front, far faster than both at once. */
   channelSums(x: Value): Value {
     const [n = 1, channels = 1, ...places] = this.dims(x);
-    const ofSamples = places.length === 0 ? x : this.sum(this.reshape(x, [n, channels, places.reduce((a, b) => a * b, 1)]), [2], false);
+    const ofSamples = places.length === 0 ? x : this.sum(this.reshape(x, [n, channels, product(places)]), [2], false);
     return this.sum(ofSamples, [0], false);
   }
 
@@ -106,7 +107,7 @@ export class Tape {
   }
 
   /** 1 where a comparison of `x` with `y` holds, else 0. */
-  where(comparison: "Equal" | "Greater" | "GreaterOrEqual" | "Less" | "LessOrEqual", x: Value, y: Value): Value {
+  mask(comparison: "Equal" | "Greater" | "GreaterOrEqual" | "Less" | "LessOrEqual", x: Value, y: Value): Value {
     return this.op("Cast", [this.op(comparison, [x, y])], { to: 1 });
   }
 

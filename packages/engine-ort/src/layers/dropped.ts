@@ -6,7 +6,7 @@ import type { TrainingEmission } from "./trainingEmission.ts";
 export function dropped(x: Laid, rate: number, dims: readonly number[], to: TrainingEmission): Laid {
   if (rate === 0 || !to.training) return x;
   const { tape } = to;
-  const kept = tape.where("GreaterOrEqual", drawnFor(x, dims, to), tape.number(rate));
+  const kept = tape.mask("GreaterOrEqual", drawnFor(x, dims, to), tape.number(rate));
   // Where everything is dropped nothing is left to scale.
   return to.like(x, tape.mul(to.asIs(x), rate < 1 ? tape.times(kept, 1 / (1 - rate)) : kept));
 }

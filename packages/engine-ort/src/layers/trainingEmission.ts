@@ -1,25 +1,19 @@
-import type { Layer, Shape } from "@convscope/core";
+import type { Layer, Shape, WeightSpec } from "@convscope/core";
 import { Emission, type Laid, type Shared, type Value } from "@convscope/exchange/onnx";
-import type { WeightSpec } from "@convscope/core";
-import { Tape } from "../graph/tape.ts";
+import type { Dims } from "../graph/dims.ts";
 import type { Recorder } from "../graph/recorder.ts";
+import { Tape } from "../graph/tape.ts";
+import { named } from "../program/named.ts";
 
 /** What all nodes of a training step share. */
 export interface TrainingShared extends Shared {
   readonly builder: Recorder;
   /** How many samples there are. */
   readonly batch: number;
-  /** Numbers that the host draws for each step, by the node they are for. */
-  readonly draws: Map<string, Draw>;
+  /** The shapes, channels last, of the uniform numbers in [0, 1) that the host draws for each step, by the node they are for. */
+  readonly draws: Map<string, Dims>;
   /** The values that remembered weights take after the step, by key. */
   readonly remembered: Map<string, Value>;
-}
-
-/** Uniform numbers in [0, 1) that go into a step. */
-export interface Draw {
-  readonly value: Value;
-  /** In the graph's order: channels last. */
-  readonly dims: readonly number[];
 }
 
 /** Writes the operations of one node whose weights are inputs of the model. `training` says whether it drops and uses the batch's statistics; a frozen node does not. */
@@ -32,10 +26,9 @@ export class TrainingEmission extends Emission {
   }
 
   /** Uniform numbers in [0, 1) for this node and step: the same seed gives the same numbers on every engine. */
-  uniform(dims: readonly number[]): Value {
-    const value = this.shared.builder.input(`random/${this.name}`, "float", dims);
-    this.shared.draws.set(this.name, { value, dims });
-    return value;
+  uniform(dims: Dims): Value {
+    this.shared.draws.set(this.name, dims);
+    return this.shared.builder.input(named.draw(this.name), "float", dims);
   }
 
   /** The value that a remembered weight (`running_mean`) takes after this step. A layer used twice goes on from what its first use remembered. */

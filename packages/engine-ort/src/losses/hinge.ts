@@ -11,7 +11,7 @@ export const hinge: EmitLoss<Hinge> = ({ margin, squared, reduction }, output, t
   return {
     value: to.times(total(to, squared ? to.mul(short, short) : short), 1 / by),
     derivative() {
-      const slope = to.times(squared ? short : to.where("Greater", short, to.number(0)), (squared ? 2 : 1) / by);
+      const slope = to.times(squared ? short : to.mask("Greater", short, to.number(0)), (squared ? 2 : 1) / by);
       return to.reshape(to.sub(slope, to.mul(hot, to.sum(slope, [1]))), to.dims(output));
     },
   };

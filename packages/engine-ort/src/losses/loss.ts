@@ -27,7 +27,7 @@ export const matrix = (to: Tape, x: Value): Value => to.reshape(x, [-1, to.dims(
 
 /** Labels as rows of zeros with a one: `[places, classes]`. A label that is no class gives zeros. */
 export const oneHotRows = (to: Tape, labels: Value, classes: number): Value =>
-  to.where("Equal", to.reshape(labels, [-1, 1]), to.reshape(to.wholes(Array.from({ length: classes }, (_, i) => i)), [1, classes]));
+  to.mask("Equal", to.reshape(labels, [-1, 1]), to.reshape(to.wholes(Array.from({ length: classes }, (_, i) => i)), [1, classes]));
 
 /** A number for each class, constant: `[classes]`. */
 export const perClass = (to: Tape, numbers: readonly number[]): Value => to.floats([numbers.length], () => Float32Array.from(numbers));

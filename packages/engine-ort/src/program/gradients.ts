@@ -4,8 +4,9 @@ import type { GradientRequest, GradientRule, Objective } from "@convscope/nn";
 import { differentiate } from "../graph/differentiate.ts";
 import { forward, type Forward } from "../graph/forward.ts";
 import { Tape } from "../graph/tape.ts";
-import { objective } from "./objective.ts";
-import { named, unchanged, type Program } from "./program.ts";
+import { named } from "./named.ts";
+import { writeObjective } from "./objective.ts";
+import { unchanged, type Program } from "./program.ts";
 
 /** What derivatives are written for. */
 export interface GradientPlan {
@@ -29,7 +30,7 @@ export function gradientProgram(graph: Graph, { batch, of, withRespectTo, rule, 
   /** What is differentiated by, under the name its gradient gets, and how that is brought into the graph's order. */
   const by: { readonly name: string; readonly value: Value | undefined; ordered(gradient: Value): Value }[] = [
     ...inputs.map((name) => ({ name: named.gradient("input", name), value: pass.inputs.get(name), ordered: (gradient: Value) => gradient })),
-    ...nodes.map((name) => ({ name: named.gradient("node", name), value: pass.lying(name), ordered: (gradient: Value) => pass.value(name, gradient) })),
+    ...nodes.map((name) => ({ name: named.gradient("node", name), value: pass.asIs(name), ordered: (gradient: Value) => pass.value(name, gradient) })),
     ...weights.map((key) => ({ name: named.gradient("weight", key), value: pass.weights.get(key), ordered: (gradient: Value) => gradient })),
   ];
   const found = differentiate(recorder, upstream(), by.flatMap(({ value }) => value ?? []), rule);
@@ -38,7 +39,7 @@ export function gradientProgram(graph: Graph, { batch, of, withRespectTo, rule, 
     const gradient = value && found.get(value);
     if (gradient) recorder.result(name, ordered(gradient));
   }
-  return { model: recorder.model(graph.name, {}), draws, ...unchanged };
+  return { model: recorder.model(graph.name, {}), results: recorder.results, draws, ...unchanged };
 }
 
 /** A scalar, and what comes back from it to values of nodes. */
@@ -48,7 +49,7 @@ interface Scalar {
 }
 
 function ofObjective(pass: Forward, of: Objective): Scalar {
-  const { sum, gradients } = objective(pass, of);
+  const { sum, gradients } = writeObjective(pass, of);
   return { value: sum, upstream: gradients };
 }
 

@@ -1,14 +1,15 @@
 import { linear, type Graph } from "@convscope/core";
 import type { Arrays, Objective } from "@convscope/nn";
 import { forward } from "../graph/forward.ts";
-import { objective as writeObjective } from "./objective.ts";
-import { named, unchanged, type Program } from "./program.ts";
+import { named } from "./named.ts";
+import { writeObjective } from "./objective.ts";
+import { unchanged, type Program } from "./program.ts";
 
 /** The losses of outputs that are known already: the model takes them under the outputs' names. */
-export function measureProgram(graph: string, objective: Objective, outputs: Arrays): Program {
+export function measureProgram(name: string, objective: Objective, outputs: Arrays): Program {
   const names = Object.keys(objective);
   const given: Graph = {
-    name: graph,
+    name,
     inputs: Object.fromEntries(names.map((name) => [name, outputs[name]?.shape.slice(1) ?? []])),
     outputs: names.map((name) => named.output(name)),
     nodes: names.map((name) => ({ name: named.output(name), layer: linear(), inputs: [name] })),
@@ -18,5 +19,5 @@ export function measureProgram(graph: string, objective: Objective, outputs: Arr
   const { sum, each } = writeObjective({ ...pass, value: (name) => pass.value(named.output(name)) }, objective);
   pass.recorder.result("loss", sum);
   for (const [name, value] of each) pass.recorder.result(named.loss(name), value);
-  return { model: pass.recorder.model(graph, {}), draws: new Map(), ...unchanged };
+  return { model: pass.recorder.model(name, {}), results: pass.recorder.results, draws: new Map(), ...unchanged };
 }

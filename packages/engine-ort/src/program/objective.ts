@@ -3,7 +3,7 @@ import { targetKind, type Objective } from "@convscope/nn";
 import type { Forward } from "../graph/forward.ts";
 import { Tape } from "../graph/tape.ts";
 import { emitLoss } from "../losses/table.ts";
-import { named } from "./program.ts";
+import { named } from "./named.ts";
 
 /** The losses of an objective, written behind a forward pass. */
 export interface WrittenObjective {
@@ -16,7 +16,7 @@ export interface WrittenObjective {
 }
 
 /** Writes the losses; targets are inputs of the model. */
-export function objective(pass: Forward, of: Objective): WrittenObjective {
+export function writeObjective(pass: Forward, of: Objective): WrittenObjective {
   const { recorder } = pass;
   const parts = Object.entries(of).map(([name, { loss, weight }]) => {
     const to = new Tape(recorder, named.loss(name));

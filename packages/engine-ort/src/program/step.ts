@@ -6,8 +6,9 @@ import { forward } from "../graph/forward.ts";
 import { Tape } from "../graph/tape.ts";
 import { clipGradients } from "../optimizers/clip.ts";
 import { ruleOf } from "../optimizers/table.ts";
-import { objective as writeObjective } from "./objective.ts";
-import { named, type Program } from "./program.ts";
+import { named } from "./named.ts";
+import { writeObjective } from "./objective.ts";
+import type { Program } from "./program.ts";
 
 /** What a training step is written for. */
 export interface StepPlan {
@@ -60,5 +61,5 @@ export function stepProgram(graph: Graph, { batch, objective, optimizer, trainab
   for (const [name, value] of each) recorder.result(named.loss(name), value);
   for (const name of ends) recorder.result(named.output(name), pass.value(name));
   for (const [key, value] of [...next, ...remembered]) recorder.result(named.next(key), value);
-  return { model: recorder.model(graph.name, {}), draws, learning, changed: [...learning, ...remembered.keys()], slots: kept };
+  return { model: recorder.model(graph.name, {}), results: recorder.results, draws, learning, changed: [...learning, ...remembered.keys()], slots: kept };
 }

@@ -19,6 +19,8 @@ const opset = 17;
 /** Builds an ONNX model, one operation after the other, and sees to it that every name is used once. */
 export class OnnxBuilder {
   readonly #taken = new Set<string>();
+  /** The number to try next for a name that was wanted before. */
+  readonly #numbered = new Map<string, number>();
   readonly #inputs: (readonly [Value, OnnxType, OnnxValue["dims"]])[] = [];
   readonly #outputs: (readonly [Value, OnnxValue["dims"]])[] = [];
   readonly #nodes: Draft[] = [];
@@ -87,7 +89,9 @@ export class OnnxBuilder {
   /** A name that nothing else has, like the one given. */
   name(hint: string): string {
     let name = hint;
-    for (let i = 1; this.#taken.has(name); i++) name = `${hint}/${i}`;
+    let i = this.#numbered.get(hint) ?? 1;
+    for (; this.#taken.has(name); i++) name = `${hint}/${i}`;
+    this.#numbered.set(hint, i);
     this.#taken.add(name);
     return name;
   }

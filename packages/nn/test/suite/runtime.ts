@@ -192,6 +192,22 @@ export function runtimeSuite(engineOf: () => Promise<Engine>, other: () => Promi
     net.dispose();
   });
 
+  test("calls that overlap do what they would do one after the other, and those before the end are answered", async () => {
+    const [patient, hasty] = [await open(small), await open(small)];
+    const how = { objective: entropy, optimizer: sgd({ learningRate: 0.1, momentum: 0.9 }) };
+    const asks: readonly ((net: Network) => Promise<unknown>)[] = [
+      (net) => net.step(batch, how), (net) => net.run(batch.inputs), (net) => net.weights(), (net) => net.step(batch, how), (net) => net.setWeights({ "fc.bias": floats([2], 5, -5) }),
+      (net) => net.measure(batch, entropy), (net) => net.gradients({ inputs: batch.inputs, of: { objective: entropy, targets: batch.targets }, withRespectTo: { weights: ["conv.weight"] } }),
+      (net) => net.step(batch, how), (net) => net.optimizerState(), (net) => net.weights(),
+    ];
+    const expected: unknown[] = [];
+    for (const ask of asks) expected.push(await ask(patient));
+    const found = asks.map((ask) => ask(hasty));
+    hasty.dispose();
+    expect(await Promise.all(found)).toEqual(expected);
+    patient.dispose();
+  });
+
   test("overlapping calls on different backends do not disturb each other", async () => {
     const [here, there] = [await open(line, { weights: weighted(3, 5) }), await network(line, { engine: await other(), weights: weighted(2, 2) })];
     const x = floats([1, 1], 1);

@@ -1,4 +1,4 @@
-import { GraphError } from "@convscope/core";
+import { GraphError, product } from "@convscope/core";
 import { checkSize, firstScalars, nextScalars, slots, type Arrays, type NdArray, type Optimizer, type OptimizerState, type Scalars } from "@convscope/nn";
 import type { Layout } from "./layout.ts";
 
@@ -32,7 +32,7 @@ export class OptimizerMemory {
   /** An array that is remembered of a weight, or what it starts with; all arrays are as steps keep them. */
   slot(key: string, name: string, optimizer: Optimizer, shape: readonly number[]): NdArray {
     const known = this.#before(key, optimizer)?.slots[name];
-    return known ?? { shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)).fill(slots(optimizer)[name] ?? 0) };
+    return known ?? { shape, data: new Float32Array(product(shape)).fill(slots(optimizer)[name] ?? 0) };
   }
 
   /** Takes in what a step has made of the weights that it changed. */
