@@ -12,8 +12,19 @@ export interface Ort extends Pick<Package, "env" | "Tensor"> {
   listSupportedBackends?(): readonly { readonly name: string; readonly bundled: boolean }[];
 }
 
+/**
+ * Tells ONNX Runtime, where nobody has said otherwise, to keep its telemetry off: builds of it can give the device a number and report to
+ * its makers. It looks at the process's environment, which only the main thread can set, when it is loaded.
+ */
+export function keepToItself(): void {
+  process.env["ORT_DISABLE_TELEMETRY"] ??= "1";
+}
+
 /** Loads it; Node finds the library for its system in it. */
-export const importOrt = (): Promise<Ort> => import("onnxruntime-node");
+export function importOrt(): Promise<Ort> {
+  keepToItself();
+  return import("onnxruntime-node");
+}
 
 /** The cores of this machine that may be used. */
 export const cores = (): number => availableParallelism();

@@ -4,7 +4,7 @@ import { arrayData, backendLoaders, backendStatus, autoChoice, evaluate, network
 import { expectClose } from "@convscope/test-kit";
 import { expect, test } from "vitest";
 import { ortLoader, ortOnCards } from "../src/index.ts";
-import { cores, type Ort } from "../src/package.node.ts";
+import { cores, importOrt, type Ort } from "../src/package.node.ts";
 
 const ort = ortLoader({ worker: false });
 
@@ -142,4 +142,18 @@ test("what ONNX Runtime may compute on besides is tried by a tiny training step,
   expect(await ortLoader({ provider: "cpu", load: async () => wordy }).check()).toMatchObject({ available: false, note: "a tiny training step fails: Failed to get a WebGPU adapter: No supported adapters" });
   expect(await ortLoader({ provider: "webgpu", load: async () => cuda }).check()).toMatchObject({ available: false, note: "onnxruntime-node has nothing for webgpu on this system" });
   expect(ortOnCards.map(({ name }) => name)).toEqual(["ort-cuda", "ort-dml", "ort-coreml", "ort-webgpu"]);
+});
+
+test("ONNX Runtime keeps to itself, unless told otherwise", async () => {
+  const before = process.env["ORT_DISABLE_TELEMETRY"];
+  try {
+    delete process.env["ORT_DISABLE_TELEMETRY"];
+    await importOrt();
+    expect(process.env["ORT_DISABLE_TELEMETRY"]).toBe("1");
+    process.env["ORT_DISABLE_TELEMETRY"] = "0";
+    await importOrt();
+    expect(process.env["ORT_DISABLE_TELEMETRY"]).toBe("0");
+  } finally {
+    if (before !== undefined) process.env["ORT_DISABLE_TELEMETRY"] = before;
+  }
 });

@@ -134,7 +134,8 @@ test("it asks for what its words say, in ONNX's own operations", async () => {
 
 test("what cannot be trained is refused", () => {
   const how = { loss: sparseCategoricalCrossentropy(), optimizer: sgd() };
-  expect(() => toOnnxTraining(net, { ...how, batchSize: 0 })).toThrowErrorMatchingInlineSnapshot(`[RangeError: toOnnxTraining: batchSize must be a whole number ≥ 1. Received 0.]`);
+  expect(() => toOnnxTraining(net, { ...how, batchSize: 0 })).toThrowErrorMatchingInlineSnapshot(`[RangeError: toOnnxTraining: batchSize must be a whole number from 1 to 65536. Received 0.]`);
+  expect(() => toOnnxTraining(net, { ...how, batchSize: 2 ** 53 })).toThrow(RangeError);
   const { "out.bias": _, ...weights } = initialWeights(net);
   expect(() => toOnnxTraining(net, { ...how, weights })).toThrowErrorMatchingInlineSnapshot(`[GraphError: net: all weights must be there. Received none for out.bias.]`);
 });

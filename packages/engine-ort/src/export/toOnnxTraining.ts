@@ -29,6 +29,9 @@ export interface OnnxTraining {
   readonly state: Arrays;
 }
 
+/** More samples in a step than anybody trains with. The model holds lists that grow with them. */
+const mostSamples = 65_536;
+
 /**
  * A whole training step as one ONNX model: forward, loss, backward, and the optimiser's update. Any program that runs ONNX of opset 17
  * trains with it: every output `name/next` is the input `name` of the next step. The model's metadata says what each input is.
@@ -41,7 +44,7 @@ export interface OnnxTraining {
  * @throws CapabilityError naming each layer that ONNX has no operations for, or that has no gradient.
  */
 export function toOnnxTraining(graph: Graph, { loss, optimizer, batchSize = 64, trainable = [...new Set([...trainableWeights(graph).values()].flat())], weights = initialWeights(graph), metadata = {} }: OnnxTrainingOptions): OnnxTraining {
-  if (!Number.isInteger(batchSize) || batchSize < 1) throw new RangeError(`toOnnxTraining: batchSize must be a whole number ≥ 1. Received ${batchSize}.`);
+  if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > mostSamples) throw new RangeError(`toOnnxTraining: batchSize must be a whole number from 1 to ${mostSamples}. Received ${batchSize}.`);
   const objective = objectiveOf(graph, loss);
   refuseToRun(graph, "ort");
   refuseToTrain(graph, "ort", capabilitiesOf(graph), Object.keys(objective), trainable);

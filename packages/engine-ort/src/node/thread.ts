@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Port } from "@convscope/nn";
+import { keepToItself } from "../package.node.ts";
 
 /** A thread that answers questions, each once. It keeps the program alive while it owes an answer, and no longer. */
 export interface Thread extends Port {
@@ -19,6 +20,7 @@ const server = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
 
 /** Starts a thread that serves the engine of ONNX Runtime. */
 export function startThread(script: URL = server): Thread {
+  keepToItself();
   const answered = new Int32Array(new SharedArrayBuffer(4));
   // Flags of this process, such as that its input is a module, are not for the worker.
   const worker = new Worker(script, { execArgv: [], workerData: { answered } satisfies ThreadData });
