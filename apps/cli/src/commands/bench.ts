@@ -26,7 +26,7 @@ export const benchCommand = (terminal: Terminal): CommandUnknownOpts =>
     .addHelpText("after", `
 Examples:
   convscope bench
-  convscope bench mobilenet_v2 --input 96x96x3 --batch 16 --backend simd --profile
+  convscope bench mobilenet_v2 --input 96x96x3 --backend simd --profile
   convscope bench resnet18 --backend simd --threads 1 --json`)
     .action(async (reference, options) => {
       const graph = resolveGraph(reference, { ...(options.input && { inputShape: options.input }), ...(options.classes && { classes: options.classes }) }, terminal.cwd);
