@@ -1,6 +1,6 @@
-import { checkWeights, didYouMean, GraphError, inferShapes, isSequence, type Graph, type Shape, type Shapes } from "@convscope/core";
+import { checkWeights, GraphError, inferShapes, isSequence, type Graph, type Shape, type Shapes } from "@convscope/core";
 import { toOnnx } from "@convscope/exchange";
-import { checkInputs, checkSize, trainableWeights, type Arrays, type Batch, type Capability, type Engine, type GradientRequest, type Gradients, type NdArray, type Objective, type OptimizerState, type RunOptions, type Runtime, type StepOptions, type StepResult } from "@convscope/nn";
+import { checkInputs, checkNames, checkSize, trainableKeys, type Arrays, type Batch, type Capability, type Engine, type GradientRequest, type Gradients, type NdArray, type Objective, type OptimizerState, type RunOptions, type Runtime, type StepOptions, type StepResult } from "@convscope/nn";
 import type { InferenceSession } from "onnxruntime-node";
 import { Cache } from "./cache.ts";
 import { refuseToTrain } from "./capabilities.ts";
@@ -30,14 +30,14 @@ export class OrtRuntime implements Runtime {
     readonly capabilities: readonly Capability[],
   ) {
     this.#shapes = inferShapes(graph);
-    this.#trainable = [...new Set([...trainableWeights(graph).values()].flat())];
+    this.#trainable = trainableKeys(graph);
     this.#trainer = new Trainer(graph, ort, engine.threads, seed);
     this.#replace(weights);
   }
 
   async run(inputs: Arrays, { nodes = this.graph.outputs, training = false }: RunOptions = {}): Promise<Arrays> {
     this.#open();
-    this.#checkNames("node", nodes, [...this.#shapes.keys()]);
+    checkNames(this.graph, "node", nodes, [...this.#shapes.keys()]);
     checkInputs(this.graph, inputs);
     const wanted = [...new Set(nodes)].filter((name) => !Object.hasOwn(this.graph.inputs, name));
     const computed = wanted.length === 0 ? {} : training ? await this.#trainer.run(inputs, wanted) : await this.#compute(wanted, inputs);
@@ -56,11 +56,11 @@ export class OrtRuntime implements Runtime {
     checkInputs(this.graph, request.inputs);
     const { inputs = [], nodes = [], weights = [] } = request.withRespectTo;
     this.#checkEnds(Object.keys("objective" in request.of ? request.of.objective : request.of.upstream));
-    this.#checkNames("graph input", inputs, Object.keys(this.graph.inputs));
+    checkNames(this.graph, "graph input", inputs, Object.keys(this.graph.inputs));
     const tokens = inputs.find((name) => isSequence(this.graph.inputs[name] ?? []));
     if (tokens !== undefined) throw new GraphError(`${this.graph.name}: tokens have no derivative. Received the input "${tokens}". Ask for that of the node that looks them up.`);
-    this.#checkNames("node", nodes, this.graph.nodes.map(({ name }) => name));
-    this.#checkNames("weight", weights, [...this.#weightShapes.keys()]);
+    checkNames(this.graph, "node", nodes, this.graph.nodes.map(({ name }) => name));
+    checkNames(this.graph, "weight", weights, [...this.#weightShapes.keys()]);
     if (inputs.length + nodes.length + weights.length === 0) throw new GraphError(`${this.graph.name}: derivatives must be with respect to an input, a node or a weight. Received none.`);
     return this.#trainer.gradients(request);
   }
@@ -71,7 +71,7 @@ export class OrtRuntime implements Runtime {
     const { rates = {} } = options;
     const trainable = [...new Set(options.trainable ?? this.#trainable)];
     this.#checkEnds(Object.keys(options.objective));
-    this.#checkNames("trainable weight", [...trainable, ...Object.keys(rates)], this.#trainable);
+    checkNames(this.graph, "trainable weight", [...trainable, ...Object.keys(rates)], this.#trainable);
     if (trainable.length === 0) throw new GraphError(`${this.graph.name}: a training step must have a weight to change. Received none.`);
     refuseToTrain(this.graph, this.engine.backend, this.capabilities, Object.keys(options.objective), trainable);
     const result = await this.#trainer.step(batch, trainable, options);
@@ -110,14 +110,9 @@ export class OrtRuntime implements Runtime {
     if (this.#disposed) throw new Error(`${this.graph.name}: the network has been disposed and cannot be used any more. Make a new one with await network(graph, { engine }); weights() read before dispose() can be given to it.`);
   }
 
-  #checkNames(what: string, names: readonly string[], known: readonly string[]): void {
-    const set = new Set(known);
-    for (const name of names) if (!set.has(name)) throw new GraphError(`${this.graph.name}: there is no ${what} "${name}".${didYouMean(name, known)} Known: ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}.`);
-  }
-
   /** What is differentiated. */
   #checkEnds(names: readonly string[]): void {
-    this.#checkNames("node", names, [...this.#shapes.keys()]);
+    checkNames(this.graph, "node", names, [...this.#shapes.keys()]);
     if (names.length === 0) throw new GraphError("there must be at least one output with a loss, or one node with an upstream. Received none.");
   }
 

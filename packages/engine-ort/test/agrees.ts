@@ -1,5 +1,5 @@
 import { inferShapes, isSequence, type Graph } from "@convscope/core";
-import { meanSquaredError, network, sgd, trainableWeights, useBackend, type Arrays, type Engine, type GradientRule, type Network } from "@convscope/nn";
+import { meanSquaredError, network, sgd, trainableKeys, useBackend, type Arrays, type Engine, type GradientRule, type Network } from "@convscope/nn";
 import { ortEngine } from "../src/engine.ts";
 import { importOrt } from "../src/package.node.ts";
 import { expectSame, inputsOf, signed, weightsOf, type Draw } from "./drawn.ts";
@@ -41,7 +41,7 @@ async function seen(graph: Graph, engine: Engine, { training = false, batch = 2,
     const nodes = graph.nodes.map(({ name }) => name);
     const values = await net.run(inputs, { nodes, training });
     const upstream = Object.fromEntries(graph.outputs.map((name) => [name, signed((values[name] ?? inputs[name])?.shape ?? [], seed, `upstream ${name}`)]));
-    const trainable = [...new Set([...trainableWeights(graph).values()].flat())];
+    const trainable = trainableKeys(graph);
     const withRespectTo = { nodes, weights: trainable, inputs: Object.keys(inputs).filter((name) => !isSequence(graph.inputs[name] ?? [])) };
     const gradients = await net.gradients({ inputs, of: { upstream }, withRespectTo, rule, training });
     return {

@@ -13,6 +13,9 @@ export function trainableWeights(graph: Graph): ReadonlyMap<string, readonly str
   );
 }
 
+/** The keys of all weights that can train, each once. */
+export const trainableKeys = (graph: Graph): readonly string[] => [...new Set([...trainableWeights(graph).values()].flat())];
+
 /** The frozen nodes of a graph: those that have trainable weights, none of which is among `trainable`. */
 export function frozenNodes(graph: Graph, trainableOf: ReadonlyMap<string, readonly string[]>, trainable: ReadonlySet<string>): ReadonlySet<string> {
   return new Set(

@@ -7,6 +7,12 @@ export function checkSize(where: string, { shape, data }: NdArray): void {
   if (data.length !== size) throw new GraphError(`${where}: an array of shape [${shape.join(", ")}] must hold ${size} numbers. Received ${data.length}.`);
 }
 
+/** @throws GraphError for a name that is none of those known, with the nearest. */
+export function checkNames({ name: graph }: Pick<Graph, "name">, what: string, names: readonly string[], known: readonly string[]): void {
+  const set = new Set(known);
+  for (const name of names) if (!set.has(name)) throw new GraphError(`${graph}: there is no ${what} "${name}".${didYouMean(name, known)} Known: ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}.`);
+}
+
 /**
  * What every engine refuses before it computes.
  *

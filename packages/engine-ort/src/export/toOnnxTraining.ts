@@ -1,7 +1,7 @@
 import { GraphError, inferShapes, isSequence, product, weightSpecs, type Graph } from "@convscope/core";
 import { toTorch } from "@convscope/exchange";
 import { writeOnnx } from "@convscope/exchange/onnx";
-import { firstScalars, initialWeights, objectiveOf, slots, targetKind, trainableWeights, type Arrays, type LossOption, type NdArray, type Objective, type Optimizer } from "@convscope/nn";
+import { firstScalars, initialWeights, objectiveOf, slots, targetKind, trainableKeys, type Arrays, type LossOption, type NdArray, type Objective, type Optimizer } from "@convscope/nn";
 import { capabilitiesOf, refuseToRun, refuseToTrain } from "../capabilities.ts";
 import { named } from "../program/named.ts";
 import type { Program } from "../program/program.ts";
@@ -43,7 +43,7 @@ const mostSamples = 65_536;
  * ```
  * @throws CapabilityError naming each layer that ONNX has no operations for, or that has no gradient.
  */
-export function toOnnxTraining(graph: Graph, { loss, optimizer, batchSize = 64, trainable = [...new Set([...trainableWeights(graph).values()].flat())], weights = initialWeights(graph), metadata = {} }: OnnxTrainingOptions): OnnxTraining {
+export function toOnnxTraining(graph: Graph, { loss, optimizer, batchSize = 64, trainable = trainableKeys(graph), weights = initialWeights(graph), metadata = {} }: OnnxTrainingOptions): OnnxTraining {
   if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > mostSamples) throw new RangeError(`toOnnxTraining: batchSize must be a whole number from 1 to ${mostSamples}. Received ${batchSize}.`);
   const objective = objectiveOf(graph, loss);
   refuseToRun(graph, "ort");

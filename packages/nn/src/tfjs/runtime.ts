@@ -1,9 +1,9 @@
-import { ancestors, checkWeights, didYouMean, GraphError, inferShapes, inputShapes, isSequence, weights as weightsOfLayer, type Graph, type Shapes } from "@convscope/core";
+import { ancestors, checkWeights, GraphError, inferShapes, inputShapes, isSequence, weights as weightsOfLayer, type Graph, type Shapes } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import type { Arrays } from "../array.ts";
 import type { Batch, Capability, Engine, GradientRequest, Gradients, Objective, OptimizerState, RunOptions, Runtime, StepOptions, StepResult } from "../engine.ts";
 import { frozenNodes, trainableWeights } from "../frozen.ts";
-import { checkSize } from "../inputs.ts";
+import { checkNames, checkSize } from "../inputs.ts";
 import { activate } from "./start.ts";
 import { refuseToTrain } from "./capabilities.ts";
 import { differentiate } from "./differentiate.ts";
@@ -67,11 +67,11 @@ export class TfjsRuntime implements Runtime {
     this.#open();
     const { inputs: ofInputs = [], nodes: ofNodes = [], weights: ofWeights = [] } = withRespectTo;
     const ends = Object.keys("objective" in of ? of.objective : of.upstream);
-    this.#checkNames("graph input", ofInputs, Object.keys(this.graph.inputs));
+    checkNames(this.graph, "graph input", ofInputs, Object.keys(this.graph.inputs));
     const tokens = ofInputs.find((name) => isSequence(this.graph.inputs[name] ?? []));
     if (tokens !== undefined) throw new GraphError(`${this.graph.name}: tokens have no derivative. Received the input "${tokens}". Ask for that of the node that looks them up.`);
-    this.#checkNames("node", ofNodes, this.graph.nodes.map(({ name }) => name));
-    this.#checkNames("weight", ofWeights, [...this.#weights.keys()]);
+    checkNames(this.graph, "node", ofNodes, this.graph.nodes.map(({ name }) => name));
+    checkNames(this.graph, "weight", ofWeights, [...this.#weights.keys()]);
     if (ofInputs.length + ofNodes.length + ofWeights.length === 0) throw new GraphError(`${this.graph.name}: derivatives must be with respect to an input, a node or a weight. Received none.`);
     const [value, ...grads] = this.#compute((remembered) => {
       const given = inputTensors(this.graph, inputs);
@@ -98,7 +98,7 @@ export class TfjsRuntime implements Runtime {
     const names = Object.keys(objective);
     const all = [...new Set([...this.#trainableNames.values()].flat())];
     const trainable = options.trainable ?? all;
-    this.#checkNames("trainable weight", [...trainable, ...Object.keys(rates)], all);
+    checkNames(this.graph, "trainable weight", [...trainable, ...Object.keys(rates)], all);
     if (trainable.length === 0) throw new GraphError(`${this.graph.name}: a training step must have a weight to change. Received none.`);
     refuseToTrain(this.graph, this.engine.backend, this.capabilities, names, trainable);
     if (this.#tried.optimizer !== options.optimizer || this.#tried.objective !== objective) {
@@ -173,15 +173,10 @@ export class TfjsRuntime implements Runtime {
   }
 
   #forward(ends: readonly string[], options: Pick<ForwardOptions, "inputs" | "remembered"> & Partial<ForwardOptions>): TensorMap {
-    this.#checkNames("node", ends, [...this.#shapes.keys()]);
+    checkNames(this.graph, "node", ends, [...this.#shapes.keys()]);
     return forward(ancestors(this.graph, ends), {
       ends,      weightNames: this.#weightNames, weights: this.#weights, training: false, rule: "true", frozen: none, seed: this.seed, step: this.#learner.steps, ...options,
     });
-  }
-
-  #checkNames(what: string, names: readonly string[], known: readonly string[]): void {
-    const set = new Set(known);
-    for (const name of names) if (!set.has(name)) throw new GraphError(`${this.graph.name}: there is no ${what} "${name}".${didYouMean(name, known)} Known: ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}.`);
   }
 
   /** Those given, and at first all: every check comes before the first change. */
