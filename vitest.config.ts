@@ -4,7 +4,7 @@ import type { ViteUserConfigExport } from "vitest/config";
 const conditions = ["@convscope/source", "module", "node", "development|production"];
 
 // Packages without state of their own share one module cache per worker, which spares most of the start-up.
-const stateless = ["core", "models", "viz", "exchange"];
+const stateless = ["augment", "core", "models", "viz", "exchange"];
 
 const filesOf = (packages: string): readonly string[] => [`packages/${packages}/{src,test,examples}/**/*.test.ts`];
 

@@ -1,12 +1,17 @@
 import type { Arrays, NdArray } from "./array.ts";
 import type { Batch } from "./engine.ts";
 
-/** Samples that can be asked for in any order. `batch` may be slow or asynchronous: the trainer asks for the next one early. */
+/** Samples that can be asked for in any order. `batch` may be slow or asynchronous: the trainer asks for the next ones early. */
 export interface Data {
   /** The number of samples. */
   readonly length: number;
-  /** The samples of these indices, inputs by graph input and targets by graph output. */
-  batch(indices: Uint32Array): Batch | Promise<Batch>;
+  /** How many batches are worth asking for before their turn; 1 unless given. */
+  readonly ahead?: number;
+  /**
+   * The samples of these indices, inputs by graph input and targets by graph output. A training names its epoch, 1 for the first,
+   * so that data that are changed at random can be changed otherwise each time; a measurement names none.
+   */
+  batch(indices: Uint32Array, epoch?: number): Batch | Promise<Batch>;
 }
 
 /** One array over all samples: `[samples, …]`. Bytes and whole numbers are made floats by `scale` where it is given, e.g. 1 / 255 for pixels. */
@@ -49,7 +54,8 @@ function gather({ shape, data, scale }: Column, indices: Uint32Array): NdArray {
 /** Part of some data, e.g. a training or validation split. */
 export const subset = (data: Data, indices: Uint32Array): Data => ({
   length: indices.length,
-  batch: (at) => data.batch(at.map((i) => indices[i] ?? 0)),
+  ...(data.ahead !== undefined && { ahead: data.ahead }),
+  batch: (at, epoch) => data.batch(at.map((i) => indices[i] ?? 0), epoch),
 });
 
 /** The places of each batch in an order of samples: all full but perhaps the last. */
@@ -59,3 +65,24 @@ export function batchIndices(order: Uint32Array, batchSize: number): Uint32Array
 
 /** 0, 1, … n − 1. */
 export const inOrder = (length: number): Uint32Array => Uint32Array.from({ length }, (_, i) => i);
+
+/** The batches of these places in their order; the next are asked for before one is used. */
+export async function* inAdvance(data: Data, batches: readonly Uint32Array[], epoch?: number): AsyncGenerator<Batch, void, undefined> {
+  const { ahead = 1 } = data;
+  const asked: (Batch | Promise<Batch>)[] = [];
+  const ask = (indices: Uint32Array): void => {
+    const batch = data.batch(indices, epoch);
+    // If a step fails nobody waits for the batches after it, and their failure must not end the process.
+    if (batch instanceof Promise) batch.catch(() => undefined);
+    asked.push(batch);
+  };
+  for (const [i, indices] of batches.entries()) {
+    if (asked.length === 0) ask(indices);
+    const batch = await (asked.shift() as Batch | Promise<Batch>);
+    for (const following of batches.slice(i + 1 + asked.length, i + 1 + ahead)) ask(following);
+    yield batch;
+  }
+}
+
+/** How many samples a batch holds: fewer than were asked for where some cannot be read. */
+export const samplesIn = ({ inputs }: Batch): number => Object.values(inputs)[0]?.shape[0] ?? 0;

@@ -1,6 +1,6 @@
 import type { Arrays, NdArray } from "./array.ts";
 import { breather } from "./breathe.ts";
-import { batchIndices, inOrder, type Data } from "./data.ts";
+import { batchIndices, inAdvance, inOrder, samplesIn, type Data } from "./data.ts";
 import { Means } from "./means.ts";
 import { measures, metricsOf, type MetricsByOutput } from "./metric.ts";
 import type { Network } from "./network.ts";
@@ -43,13 +43,13 @@ export async function evaluate(network: Network, data: Data, options: EvaluateOp
   const breathe = breather();
   const kept: { outputs: Arrays; targets: Arrays }[] = [];
   let seen = 0;
-  for (const indices of batchIndices(inOrder(data.length), batchSize)) {
+  for await (const batch of inAdvance(data, batchIndices(inOrder(data.length), batchSize))) {
     if (signal?.aborted) break;
-    const batch = await data.batch(indices);
+    const samples = samplesIn(batch);
     const result = await network.measure(batch, objective);
-    means.add(indices.length, measures(metrics, result, batch.targets));
+    means.add(samples, measures(metrics, result, batch.targets));
     if (keep) kept.push({ outputs: result.outputs, targets: batch.targets });
-    seen += indices.length;
+    seen += samples;
     onBatchEnd?.(seen, data.length);
     await breathe();
   }

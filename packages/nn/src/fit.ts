@@ -1,7 +1,7 @@
 import type { Callback, EpochLog, Progress, Training, TrainingState } from "./callback.ts";
 import { breather } from "./breathe.ts";
-import { batchIndices, inOrder, type Data } from "./data.ts";
-import type { Batch, StepOptions } from "./engine.ts";
+import { batchIndices, inAdvance, inOrder, samplesIn, type Data } from "./data.ts";
+import type { StepOptions } from "./engine.ts";
 import { evaluate } from "./evaluate.ts";
 import { Means } from "./means.ts";
 import { measures, metricsOf, type MetricsByOutput } from "./metric.ts";
@@ -80,23 +80,21 @@ export async function fit(network: Network, data: Data, options: FitOptions): Pr
     const order = shuffle ? randomOf(network.seed, "shuffle", epoch).permutation(data.length) : inOrder(data.length);
     const batches = batchIndices(order, batchSize);
     const means = new Means();
-    let next: Batch | Promise<Batch> | undefined;
+    const coming = inAdvance(data, batches, epoch);
     let seen = 0;
-    for (const [i, indices] of batches.entries()) {
+    for (const i of batches.keys()) {
       const start = performance.now();
-      const batch = await (next ?? data.batch(indices));
-      const following = batches[i + 1];
-      next = following && data.batch(following);
-      // If this step fails nobody waits for the next batch, and its failure must not end the process.
-      if (next instanceof Promise) next.catch(() => undefined);
+      const { value: batch } = await coming.next();
+      if (!batch) break;
+      const samples = samplesIn(batch);
       const learningRate = optimizer.learningRate * scheduleFactor(schedule, (epoch - 1) * batches.length + i, epochs * batches.length);
       const result = await network.step(batch, { ...how, learningRate });
       const { loss } = result;
       if (!Number.isFinite(loss)) throw new TrainingError(`fit: the loss must stay a finite number. Received ${loss} in epoch ${epoch}, batch ${i + 1}. A smaller learning rate, gradient clipping or scaled inputs usually help.`);
-      means.add(indices.length, measures(metrics, result, batch.targets));
-      seen += indices.length;
+      means.add(samples, measures(metrics, result, batch.targets));
+      seen += samples;
       clock.seconds += (performance.now() - start) / 1000;
-      clock.images += indices.length;
+      clock.images += samples;
       const progress: Progress = { epoch, epochs, seen, total: data.length, means: { loss, ...means.values() }, imagesPerSecond: speed() };
       for (const callback of callbacks) callback.onBatchEnd?.(progress);
       await breathe();

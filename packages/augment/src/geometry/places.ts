@@ -1,0 +1,30 @@
+import type { ImageShape } from "../image.ts";
+
+/** Where a place of the old image lies in the new one: x, y in pixels from the left upper corner of the first pixel. */
+export type Move = (x: number, y: number) => readonly [x: number, y: number];
+
+/**
+ * Boxes `[n, 4]` after a move: the smallest upright box around the four moved corners, cut at the borders of the new image.
+ * One that has left the image becomes a row of NaN, so that every box keeps its place in the list.
+ */
+export function moveBoxes(boxes: Float32Array, move: Move, [height, width]: ImageShape): Float32Array {
+  const moved = new Float32Array(boxes.length);
+  for (let i = 0; i < boxes.length; i += 4) {
+    const [left = NaN, top = NaN, right = NaN, bottom = NaN] = boxes.subarray(i, i + 4);
+    const corners = [move(left, top), move(right, top), move(left, bottom), move(right, bottom)];
+    const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+    const [x0, y0, x1, y1] = [Math.max(0, Math.min(...xs)), Math.max(0, Math.min(...ys)), Math.min(width, Math.max(...xs)), Math.min(height, Math.max(...ys))];
+    moved.set(x1 > x0 && y1 > y0 ? [x0, y0, x1, y1] : [NaN, NaN, NaN, NaN], i);
+  }
+  return moved;
+}
+
+/** Points `[n, 2]` after a move; one that has left the image becomes a row of NaN. */
+export function moveKeypoints(keypoints: Float32Array, move: Move, [height, width]: ImageShape): Float32Array {
+  const moved = new Float32Array(keypoints.length);
+  for (let i = 0; i < keypoints.length; i += 2) {
+    const [x, y] = move(keypoints[i] as number, keypoints[i + 1] as number);
+    moved.set(x >= 0 && y >= 0 && x <= width && y <= height ? [x, y] : [NaN, NaN], i);
+  }
+  return moved;
+}

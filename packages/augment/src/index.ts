@@ -1,0 +1,16 @@
+export { augment, type Augmented } from "./augment.ts";
+export { AugmentError } from "./error.ts";
+export type { Range } from "./field.ts";
+export type { Image, ImageShape, Pixels } from "./image.ts";
+export { applyOperations, operationKinds, parseOperations, shapeAfter, type Operation, type OperationKind } from "./operation.ts";
+export type { At, Random } from "./random.ts";
+export { randomOf } from "./random.ts";
+export type { Sample } from "./sample.ts";
+export { drawOperations, parsePipeline, stepKinds, type Pipeline, type Step, type StepKind } from "./step.ts";
+export type { Draw, Transform } from "./transformer.ts";
+export type { Border } from "./geometry/border.ts";
+export { randomCrop, type Cropped, type RandomCrop, type RandomCropOptions } from "./geometry/crop.ts";
+export { mirror, type Mirror, type Mirrored } from "./geometry/mirror.ts";
+export { normalize, type Normalize, type Normalized } from "./colour/normalize.ts";
+export { compose, type Compose } from "./policy/compose.ts";
+export { oneOf, type OneOf } from "./policy/oneOf.ts";
