@@ -1,3 +1,3 @@
 import { library } from "@convscope/build";
 
-export default library({ entry: ["src/index.ts", "src/transformer.ts"] });
+export default library({ entry: ["src/index.ts", "src/transformer.ts", "src/tfjs.ts"] });

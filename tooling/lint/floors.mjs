@@ -42,12 +42,12 @@ export const floors = {
 export const fences = [
   {
     pattern: /^@tensorflow\/tfjs-backend-/,
-    files: /^packages\/(nn\/(src\/tfjs|test|bench)|backend-[^/]+)\/|^apps\//,
+    files: /^packages\/(nn\/(src\/tfjs|test|bench)|backend-[^/]+|augment\/test)\/|^apps\//,
     rule: "TensorFlow.js backends belong to packages/nn/src/tfjs, the backend packages and the apps",
   },
   {
     pattern: /^@tensorflow\/(?!tfjs-backend-)/,
-    files: /^packages\/(nn\/(src\/tfjs|test|bench)|backend-[^/]+)\//,
+    files: /^packages\/(nn\/(src\/tfjs|test|bench)|backend-[^/]+|augment\/test)\//,
     rule: "TensorFlow.js belongs to packages/nn/src/tfjs and the backend packages: use the Engine interface",
   },
   {

@@ -1,6 +1,4 @@
-import { dataInfo, first, loadDataset, type ImageDataset, type Split } from "@convscope/datasets";
-import { inferShapes, type Graph } from "@convscope/core";
-import { arrayData, targetKind, type Data, type Loss } from "@convscope/nn";
+import { dataInfo, first, loadDataset, type ImageDataset } from "@convscope/datasets";
 import { SingleBar } from "cli-progress";
 import { interruption } from "./failure.ts";
 import type { Config } from "./settings.ts";
@@ -46,24 +44,6 @@ export async function withDownloadBar<T>(terminal: Terminal, run: (report: Repor
   } finally {
     bar?.stop();
   }
-}
-
-/** Pixels of 0 to 255 become 0 to 1. */
-export const pixelScale: number = 1 / 255;
-
-/** A split as the trainer takes it: one input, one output, and what the loss compares with, whole numbers or one row of 0s and a 1 for each sample. */
-export function dataOf({ shape, images, labels }: Split, graph: Graph, loss: Loss): Data {
-  const [input = ""] = Object.keys(graph.inputs);
-  const [output = ""] = graph.outputs;
-  const classes = inferShapes(graph).get(output)?.at(-1) ?? 1;
-  const target = targetKind(loss) === "labels" ? { shape: [labels.length], data: labels } : { shape: [labels.length, classes], data: oneHot(labels, classes) };
-  return arrayData({ inputs: { [input]: { shape, data: images, scale: pixelScale } }, targets: { [output]: target } });
-}
-
-function oneHot(labels: ArrayLike<number>, classes: number): Float32Array {
-  const rows = new Float32Array(labels.length * classes);
-  for (let i = 0; i < labels.length; i++) rows[i * classes + (labels[i] ?? 0)] = 1;
-  return rows;
 }
 
 const definedOnly = (options: { readonly train?: number | undefined; readonly test?: number | undefined }): { train?: number; test?: number } => ({

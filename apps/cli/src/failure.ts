@@ -1,6 +1,7 @@
 import { BackendError, CapabilityError, TrainingError } from "@convscope/nn";
 import { FormatError } from "@convscope/exchange";
 import { DownloadError, FileError } from "@convscope/files";
+import { AugmentError } from "@convscope/augment";
 import { DataError } from "@convscope/datasets";
 import { GraphError, LayerError } from "@convscope/core";
 
@@ -26,7 +27,7 @@ export class Interrupted extends Error {
 export const interruption = ({ reason }: AbortSignal, message: string = "Interrupted."): Interrupted => new Interrupted(message, reason instanceof Interrupted ? reason.status : 130);
 
 const foreseen: readonly (abstract new (...args: never[]) => Error)[] = [
-  CommandError, LayerError, GraphError, BackendError, CapabilityError, TrainingError, FormatError, DownloadError, FileError, DataError,
+  CommandError, LayerError, GraphError, BackendError, CapabilityError, TrainingError, FormatError, DownloadError, FileError, DataError, AugmentError,
 ];
 
 /** Whether a message was written for the person who called; anything else is a bug of ours and shows where it happened. */

@@ -7,6 +7,7 @@ import { losses, optimizers } from "@convscope/nn";
 import { backendNames } from "./backends.ts";
 import { fail } from "./command.ts";
 import { auditCommand } from "./commands/audit.ts";
+import { augmentCommand } from "./commands/augment.ts";
 import { backendsCommand } from "./commands/backends.ts";
 import { benchCommand } from "./commands/bench.ts";
 import { compareCommand } from "./commands/compare.ts";
@@ -46,7 +47,7 @@ Tab completion: convscope complete bash|zsh|fish|powershell prints a script for
 your shell.`);
   const commands = [
     modelsCommand, summaryCommand, compareCommand, explainCommand, layerCommand, auditCommand, designCommand, quizCommand,
-    dataCommand, trainCommand, evaluateCommand, predictCommand, weightsCommand, exportCommand, importCommand, backendsCommand, benchCommand,
+    dataCommand, augmentCommand, trainCommand, evaluateCommand, predictCommand, weightsCommand, exportCommand, importCommand, backendsCommand, benchCommand,
   ];
   for (const make of commands) made.addCommand(make(terminal));
   complete(made);

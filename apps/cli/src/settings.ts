@@ -40,6 +40,8 @@ export interface Config {
   readonly validation: number;
   /** End after so many epochs without a better validation loss. */
   readonly patience?: number | undefined;
+  /** What is done to training pictures at random: words such as "flip,crop", or steps of `@convscope/augment`; nothing if left out. */
+  readonly augment?: unknown;
   /** How weights are drawn. */
   readonly init: "keras" | "torch";
   readonly backend: string;
@@ -70,6 +72,7 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
   seed: z.int().min(0).max(2 ** 32 - 1).default(1),
   validation: z.number().min(0).lt(1).default(0.1),
   patience: z.int().min(1).optional(),
+  augment: z.union([z.string(), z.array(z.unknown()), z.strictObject({ pipeline: z.array(z.unknown()), mix: z.unknown().optional() })]).optional(),
   init: z.enum(["keras", "torch"]).default("keras"),
   backend: z.string().default("auto"),
   threads: z.int().min(1).optional(),

@@ -23,6 +23,8 @@ export interface Source {
   /** What the published weights expect of a picture; without it pixels are only scaled. */
   readonly preprocessing?: Preprocessing;
   readonly scale: number;
+  /** How a picture of another size is brought to that of the network; whole, on a ground like its border, unless given. */
+  readonly fit?: "inside" | "cover" | undefined;
   readonly seed: number;
   /** Where the training had its data from. */
   readonly dataDir?: string | undefined;
@@ -64,7 +66,7 @@ const isFile = (name: string): boolean => /\.(safetensors|pth|pt)$/i.test(name);
 function ofRun(path: string, { data: asked }: SourceOptions): Source {
   const run = readRun(path);
   const { data, preprocessing, config } = run;
-  return { graph: readRunGraph(path, run), weights: readBest(path), from: path, classes: data.classes, scale: preprocessing.scale, seed: config.seed, dataDir: asked === data.name ? config.dataDir : undefined };
+  return { graph: readRunGraph(path, run), weights: readBest(path), from: path, classes: data.classes, scale: preprocessing.scale, fit: preprocessing.fit, seed: config.seed, dataDir: asked === data.name ? config.dataDir : undefined };
 }
 
 async function ofPublished(row: WithWeights, published: Published, seed: number, terminal: Terminal): Promise<Source> {

@@ -59,6 +59,22 @@ export const range = ({ min = -Infinity, max = Infinity, around = 0, fallback }:
   },
 });
 
+/** `[low, high]`, or one number for both. */
+export const interval = ({ min = -Infinity, max = Infinity, fallback }: Bounds & { readonly fallback?: Range } = {}): Field<Range> => ({
+  rule: `[low, high]${span(min, max)}, or one number for both`,
+  ...given(fallback),
+  parse(value) {
+    const [low, high, ...rest]: unknown[] = Array.isArray(value) ? value : [value, value];
+    return rest.length === 0 && isNumber(low, min, max) && isNumber(high, min, max) && low <= high ? [low, high] : undefined;
+  },
+});
+
+/** Two whole numbers, from and to, or one for both. */
+export const counts = (bounds: { readonly min: number; readonly max: number; readonly fallback?: Range }): Field<Range> => {
+  const { rule, parse, ...rest } = interval(bounds);
+  return { ...rest, rule: `a whole number${span(bounds.min, bounds.max)}, or [least, most]`, parse: (value, nested) => (parse(value, nested)?.every(Number.isInteger) === true ? parse(value, nested) : undefined) };
+};
+
 /** `[height, width]`, or one number for both. */
 export const size = ({ min = 1, max = 65_536, fallback }: Bounds & { readonly fallback?: readonly [number, number] } = {}): Field<readonly [height: number, width: number]> => ({
   rule: `[height, width] in pixels${span(min, max)}, or one number for both`,

@@ -7,16 +7,18 @@ import { geometryOperations } from "./geometry/operations.ts";
 import type { ImageShape } from "./image.ts";
 import type { OperationRow } from "./operationRow.ts";
 import { nearest } from "./nearest.ts";
+import type { PolicyOperation } from "./policy/operations.ts";
+import { policyOperations } from "./policy/operations.ts";
 import { checkSample, type Sample } from "./sample.ts";
 
 /** What is done to a sample, with nothing left to chance: a plain record, JSON out and in. */
-export type Operation = GeometryOperation | ColourOperation;
+export type Operation = GeometryOperation | ColourOperation | PolicyOperation;
 
 export type OperationKind = Operation["kind"];
 
 type Rows = { readonly [K in OperationKind]: OperationRow<Extract<Operation, { kind: K }>> };
 
-const rows: Rows = { ...geometryOperations, ...colourOperations };
+const rows: Rows = { ...geometryOperations, ...colourOperations, ...policyOperations };
 
 /** Every kind of operation. */
 export const operationKinds: readonly OperationKind[] = Object.keys(rows) as OperationKind[];
@@ -34,7 +36,7 @@ export const shapeAfter = (operation: Operation, shape: ImageShape): ImageShape 
  */
 export function applyOperations(sample: Sample, operations: readonly Operation[]): Sample {
   checkSample(sample);
-  return operations.reduce((now, operation) => rowOf(operation.kind).apply(now, operation), sample);
+  return operations.reduce((now, operation) => rowOf(operation.kind).apply(now, operation, applyOperations), sample);
 }
 
 /**
@@ -44,12 +46,17 @@ export function applyOperations(sample: Sample, operations: readonly Operation[]
  */
 export function parseOperations(json: unknown): readonly Operation[] {
   if (!Array.isArray(json)) throw new AugmentError(`operations: must be a list of records. Received ${shown(json)}.`);
-  return json.map((value: unknown, i) => {
-    const where = `operations[${i}]`;
-    if (typeof value !== "object" || value === null || !("kind" in value) || typeof value.kind !== "string") throw new AugmentError(`${where}: must be a record with a kind. Received ${shown(value)}.`);
-    if (!Object.hasOwn(rows, value.kind)) throw new AugmentError(`${where}: there is no operation "${value.kind}".${nearest(value.kind, operationKinds)} Known: ${operationKinds.join(", ")}.`);
-    const kind = value.kind as OperationKind;
-    const label = "label" in value && typeof value.label === "string" ? { label: value.label } : {};
-    return { kind, ...readRecord<Operation>(`${where} (${kind})`, rowOf(kind).fields, value), ...label } as Operation;
-  });
+  return json.map((value: unknown, i) => parseOperation(value, `operations[${i}]`, 0));
+}
+
+const deepest = 8;
+
+function parseOperation(value: unknown, where: string, depth: number): Operation {
+  if (typeof value !== "object" || value === null || !("kind" in value) || typeof value.kind !== "string") throw new AugmentError(`${where}: must be a record with a kind. Received ${shown(value)}.`);
+  if (!Object.hasOwn(rows, value.kind)) throw new AugmentError(`${where}: there is no operation "${value.kind}".${nearest(value.kind, operationKinds)} Known: ${operationKinds.join(", ")}.`);
+  if (depth > deepest) throw new AugmentError(`${where}: operations may lie in operations at most ${deepest} deep.`);
+  const kind = value.kind as OperationKind;
+  const inside = `${where} (${kind})`;
+  const label = "label" in value && typeof value.label === "string" ? { label: value.label } : {};
+  return { kind, ...readRecord<Operation>(inside, rowOf(kind).fields, value, (inner) => parseOperation(inner, inside, depth + 1)), ...label } as Operation;
 }

@@ -30,16 +30,18 @@ function mix(value: number): number {
   return hash ^ (hash >>> 16);
 }
 
+/** The first digits of π. */
+const salts = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344];
+
 /** The stream of a seed and a path of whole numbers. Generator: xoroshiro128+. */
 export function randomOf(seed: number, ...path: readonly number[]): Random {
-  const words = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344].map((salt) => {
+  const words = salts.map((salt) => {
     let word = mix(seed ^ salt) ^ mix(Math.floor(seed / 2 ** 32) + salt);
     for (const step of path) word = mix(Math.imul(word, 31) + step + salt);
     return word;
   });
-  // A state of only zeros would give only zeros.
-  if (!words.some(Boolean)) words[0] = 1;
-  const generator = xoroshiro128plusFromState(words);
+  // Seed 0 without a path: a state of only zeros would give only zeros, and one of hardly anything else much the same for a while.
+  const generator = xoroshiro128plusFromState(words.some(Boolean) ? words : salts.slice());
   generator.next();
   const unit = (): number => (generator.next() >>> 0) / 2 ** 32;
 

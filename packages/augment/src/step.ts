@@ -29,6 +29,9 @@ export const stepKinds: readonly StepKind[] = Object.keys(rows) as StepKind[];
 
 const rowOf = (kind: StepKind): StepRow<Step> => rows[kind] as StepRow<never> as StepRow<Step>;
 
+/** What a kind of step can be told, and how likely it is unless told. */
+export const optionsOf = (kind: StepKind): Pick<StepRow<Step>, "fields" | "chance"> => rowOf(kind);
+
 /** Draws what one step comes to. */
 function drawStep(step: Step, random: Random, shape: ImageShape): readonly Operation[] {
   if (step.p < 1 && random.uniform() >= step.p) return [];

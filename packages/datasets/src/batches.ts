@@ -1,6 +1,6 @@
-import { checkOptions, checkSeed } from "./check.ts";
+import { checkOptions } from "./check.ts";
 import { image, size, type Split } from "./dataset.ts";
-import { randomFor, shuffle } from "./random.ts";
+import { cut, epochOrder, placesOf } from "./pipeline/order.ts";
 import { toFloat, type Standardisation } from "./scale.ts";
 
 export interface BatchOptions {
@@ -33,13 +33,9 @@ export function* batches(split: Split, options: BatchOptions = {}): Generator<Im
   checkOptions("batches", options, ["batchSize", "seed", "epoch", "indices", "dropRemainder", "standardise"]);
   const { batchSize = 64, seed, epoch = 0, dropRemainder = false } = options;
   if (!Number.isInteger(batchSize) || batchSize < 1) throw new RangeError(`batches: batchSize must be a whole number of at least 1. Received ${batchSize}.`);
-  const order = options.indices === undefined ? Uint32Array.from({ length: size(split) }, (_, i) => i) : Uint32Array.from(options.indices);
-  if (seed !== undefined) shuffle(randomFor(checkSeed("batches", seed), 0xba7c4, epoch), order);
-  for (let start = 0; start < order.length; start += batchSize) {
-    const indices = order.slice(start, start + batchSize);
-    if (dropRemainder && indices.length < batchSize) return;
-    yield batch(split, indices, options.standardise);
-  }
+  const places = placesOf(size(split), options.indices);
+  const order = seed === undefined ? places : epochOrder("batches", places, seed, epoch);
+  for (const indices of cut(order, batchSize, dropRemainder)) yield batch(split, indices.slice(), options.standardise);
 }
 
 function batch(split: Split, indices: Uint32Array, standardise: Standardisation | undefined): ImageBatch {

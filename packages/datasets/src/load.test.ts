@@ -32,10 +32,10 @@ describe("loadDataset", () => {
   });
 
   test("refuses names and options that it does not know", async () => {
-    expect(await refusal(loadDataset("fashon-mnist"))).toMatchInlineSnapshot(`"There is no data set "fashon-mnist". Did you mean "fashion-mnist"? Known: strokes, shapes, mnist, fashion-mnist."`);
-    expect(await refusal(loadDataset("toString"))).toMatchInlineSnapshot(`"There is no data set "toString". Known: strokes, shapes, mnist, fashion-mnist."`);
+    expect(await refusal(loadDataset("fashon-mnist"))).toMatchInlineSnapshot(`"There is no data set "fashon-mnist". Did you mean "fashion-mnist"? Known: strokes, shapes, mnist, fashion-mnist, kmnist, emnist-balanced, emnist-letters, emnist-digits, emnist-byclass, emnist-bymerge, emnist-mnist, cifar-10, cifar-100."`);
+    expect(await refusal(loadDataset("toString"))).toMatchInlineSnapshot(`"There is no data set "toString". Known: strokes, shapes, mnist, fashion-mnist, kmnist, emnist-balanced, emnist-letters, emnist-digits, emnist-byclass, emnist-bymerge, emnist-mnist, cifar-10, cifar-100."`);
     const mistyped: object = { dataDirectory: "x" };
-    expect(await refusal(loadDataset("mnist", mistyped))).toMatchInlineSnapshot(`"loadDataset: there is no option "dataDirectory". Known: train, test, seed, side, dataDir, env, download, verify, mirrors, onProgress, timeout, retries, pause, signal."`);
+    expect(await refusal(loadDataset("mnist", mistyped))).toMatchInlineSnapshot(`"loadDataset: there is no option "dataDirectory". Known: train, test, seed, side, labels, dataDir, env, download, verify, mirrors, onProgress, timeout, retries, pause, signal."`);
   });
 
   test("MNIST's files must have MNIST's sizes", async () => {
@@ -45,6 +45,17 @@ describe("loadDataset", () => {
 });
 
 describe("dataInfo", () => {
+  test("the groups of CIFAR-100 are classes if one asks for them", async () => {
+    expect((await dataInfo("cifar-100", { env })).classes).toHaveLength(100);
+    expect(await dataInfo("cifar-100", { env, labels: "coarse" })).toMatchObject({ name: "cifar-100", classes: expect.objectContaining({ length: 20 }) as object, present: false });
+    expect(await refusal(dataInfo("cifar-100", { env, labels: "rough" as "fine" }))).toMatchInlineSnapshot(`"cifar-100: labels must be "fine" or "coarse". Received "rough"."`);
+  });
+
+  test("the sets of EMNIST share one folder", async () => {
+    const { cache, searched } = await dataInfo("emnist-letters", { env: { ...env, CONVSCOPE_DATA: root } });
+    expect([cache, ...searched]).toEqual([join(root, "cache", "datasets", "emnist"), join(root, "emnist-letters"), join(root, "emnist"), join(root, "cache", "datasets", "emnist")]);
+  });
+
   test("a drawn set is always there", async () => {
     expect(await dataInfo("strokes")).toMatchObject({ name: "strokes", present: true, bytes: 0, files: [], needsDownload: false });
   });
@@ -74,5 +85,14 @@ test("the totals that the registry gives are those of the published files", () =
     ["shapes", 3_000, 600, 0],
     ["mnist", 60_000, 10_000, 11_594_722],
     ["fashion-mnist", 60_000, 10_000, 30_878_645],
+    ["kmnist", 60_000, 10_000, 21_240_888],
+    ["emnist-balanced", 112_800, 18_800, 561_753_746],
+    ["emnist-letters", 124_800, 20_800, 561_753_746],
+    ["emnist-digits", 240_000, 40_000, 561_753_746],
+    ["emnist-byclass", 697_932, 116_323, 561_753_746],
+    ["emnist-bymerge", 697_932, 116_323, 561_753_746],
+    ["emnist-mnist", 60_000, 10_000, 561_753_746],
+    ["cifar-10", 50_000, 10_000, 170_052_171],
+    ["cifar-100", 50_000, 10_000, 168_513_733],
   ]);
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { md5 } from "@convscope/files/bytes";
 import { formatIdx } from "../src/idx/format.ts";
-import { filesOf, type IdxSpec } from "../src/idx/spec.ts";
+import type { IdxSpec } from "../src/idx/spec.ts";
 
 const values = (count: number, most: number): Uint8Array => Uint8Array.from({ length: count }, (_, i) => (i * 37) % most);
 
@@ -37,7 +37,7 @@ export const tiny: IdxSpec = {
 /** Writes the four files, packed or plain. `replace` gives some of them another content, or leaves them out. */
 export async function lay(folder: string, packed: boolean, replace: Readonly<Record<string, Uint8Array | undefined>> = {}): Promise<void> {
   await mkdir(folder, { recursive: true });
-  for (const { file: { name } } of filesOf(tiny)) {
+  for (const name of Object.keys(contents)) {
     const content = name in replace ? replace[name] : contents[name];
     if (content === undefined) continue;
     await writeFile(join(folder, packed ? `${name}.gz` : name), packed ? gzipSync(content) : content);

@@ -1,5 +1,4 @@
-export { FormatError, type Arrays, type NdArray } from "./array.ts";
-export { readSafetensors, writeSafetensors, type Safetensors } from "./safetensors.ts";
+export { FormatError, readSafetensors, writeSafetensors, type Arrays, type NdArray, type Safetensors } from "@convscope/files/bytes";
 export { onnxGaps, toOnnx, type OnnxGap, type OnnxOptions } from "./onnx/toOnnx.ts";
 export { preprocess, type Preprocessing } from "./preprocess.ts";
 export type { Interpolation, Pixels } from "./resample.ts";

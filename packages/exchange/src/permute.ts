@@ -1,4 +1,4 @@
-import type { NdArray } from "./array.ts";
+import type { NdArray } from "@convscope/files/bytes";
 
 /** Reorders the axes: axis i of the result is axis `axes[i]` of the array. */
 export function permute({ shape, data }: NdArray, axes: readonly number[]): NdArray {

@@ -1,4 +1,4 @@
-import type { NdArray } from "./array.ts";
+import type { NdArray } from "@convscope/files/bytes";
 import { resample, type Interpolation, type Pixels, type Span } from "./resample.ts";
 
 /** What is done to a picture before a net sees it; `published` of a model's row says it. */

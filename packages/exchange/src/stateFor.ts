@@ -1,5 +1,5 @@
 import { weightSpecs, type Graph } from "@convscope/core";
-import type { Arrays } from "./array.ts";
+import type { Arrays } from "@convscope/files/bytes";
 import { torchKey } from "./torch.ts";
 
 /** What differs between the keys of a published file and those of our graph; `published` of a model's row says it. */

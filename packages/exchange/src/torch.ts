@@ -1,5 +1,5 @@
 import { checkWeights, inferShapes, inputShapes, product, weightSpecs, windows, type Graph, type Shape, type WeightSpec } from "@convscope/core";
-import type { Arrays, NdArray } from "./array.ts";
+import type { Arrays, NdArray } from "@convscope/files/bytes";
 import { headKeys } from "./head.ts";
 import { permute, permuteRows } from "./permute.ts";
 

@@ -34,7 +34,7 @@ describe("checksums", () => {
   });
 
   test("CRC-32 is zlib's", () => {
-    fc.assert(fc.property(bytes, (data) => void expect(crc32(data)).toBe(zlibCrc32(data))));
+    fc.assert(fc.property(bytes, fc.nat(9), (data, offset) => void expect(crc32(data.subarray(offset))).toBe(zlibCrc32(data.subarray(offset)))));
   });
 });
 

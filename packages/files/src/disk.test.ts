@@ -58,6 +58,11 @@ describe("readContent", () => {
     for (const name of ["plain.gz", "packed"]) expect(Uint8Array.from(await readContent(join(folder, name), { maxBytes: 600 }))).toEqual(text);
   });
 
+  test("a gzip file of several parts, whose end states the length of the last one alone", async () => {
+    await writeFile(join(folder, "parts.gz"), Buffer.concat([gzipSync(text), gzipSync("world"), gzipSync("")]));
+    expect(await readContent(join(folder, "parts.gz"), { maxBytes: 605 })).toEqual(Uint8Array.of(...text, ...new TextEncoder().encode("world")));
+  });
+
   test("refuses what is too large or damaged, and names the file", async () => {
     const put = async (name: string, bytes: Uint8Array): Promise<string> => {
       await writeFile(join(folder, name), bytes);

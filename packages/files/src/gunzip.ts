@@ -10,8 +10,8 @@ export interface GunzipOptions {
   readonly name?: string;
 }
 
-/** DEFLATE cannot shrink data further than this (RFC 1951: 258 bytes from 2 bits). */
-const MOST_DENSE = 1032;
+/** DEFLATE cannot shrink data further than to one of so many bytes (RFC 1951: 258 bytes from 2 bits). */
+export const densest = 1032;
 
 /** Whether these bytes begin as a gzip file does. */
 export function isGzip(bytes: Uint8Array): boolean {
@@ -28,7 +28,7 @@ export function gunzip(bytes: Uint8Array, options: GunzipOptions): Uint8Array {
   if (bytes.length < 18) throw new FileError(`${name}: the gzip file is truncated: it has ${bytes.length} bytes, and an empty one has 20. ${wayOut}`);
   const trailer = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8, 8);
   const declared = trailer.getUint32(4, true);
-  if (declared > bytes.length * MOST_DENSE) {
+  if (declared > bytes.length * densest) {
     throw new FileError(`${name}: the gzip file is truncated or damaged: ${formatBytes(bytes.length)} cannot hold the ${formatBytes(declared)} that its end declares. ${wayOut}`);
   }
   if (declared > maxBytes) {

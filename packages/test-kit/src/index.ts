@@ -1,4 +1,5 @@
 export { anyLayer, layersByKind, type Placed } from "./arbitraries.ts";
+export { tarOf, zipOf, type MadeEntry } from "./archives.ts";
 export { attentionLoop, type AttentionWeights } from "./attention.ts";
 export { expectClose, type Tolerance } from "./close.ts";
 export { convolveByLoops, spreadByLoops, type Counted, type LoopConvolution, type LoopTransposed } from "./convolution.ts";

@@ -8,6 +8,8 @@ export type { FigureOptions } from "./options.ts";
 export { perClassBars } from "./per-class-bars.ts";
 export type { ClassRow, PerClassBarsOptions } from "./per-class-bars.ts";
 export type { Area, Images, ImagesShape } from "./picture.ts";
+export { pictureSheet } from "./picture-sheet.ts";
+export type { PictureSheetOptions, SheetPicture } from "./picture-sheet.ts";
 export { pixelValues } from "./pixel-values.ts";
 export type { PixelImage, PixelValuesOptions } from "./pixel-values.ts";
 export { encodePng, pngDataUri } from "./png-data.ts";

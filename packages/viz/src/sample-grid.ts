@@ -4,11 +4,9 @@ import { label } from "./label.ts";
 import { checkLabels } from "./labels.ts";
 import { check, settings } from "./options.ts";
 import type { FigureOptions } from "./options.ts";
-import { outline } from "./outline.ts";
+import { boxMarks, legendOf, maskMarks } from "./overlay.ts";
 import { batchSize, picture, pixelScale, pixelsAt } from "./picture.ts";
-import type { Area, Images } from "./picture.ts";
-import { element, path } from "./svg.ts";
-import type { Markup } from "./svg.ts";
+import type { Images } from "./picture.ts";
 import { textWidth, widestText } from "./text.ts";
 import { colours } from "./theme.ts";
 import { tiles } from "./tiles.ts";
@@ -30,36 +28,6 @@ const defaults: Required<SampleGridOptions> = { title: "Samples", theme: "light"
 const name = "sampleGrid";
 const titleRoom = 20;
 
-const outset = 2;
-
-/** Seen on any picture: a light line within a dark one. */
-const around = "#101418";
-const boxColour = "#ffd23f";
-const maskColour = "#4de1ff";
-
-const lines = (shape: (stroke: string, width: number) => Markup, colour: string): readonly Markup[] => [shape(around, 3.5), shape(colour, 1.5)];
-
-function boxMarks({ boxes }: Samples, index: number, area: Area, scale: number): readonly Markup[] {
-  if (boxes === undefined) return [];
-  const sides = [0, 1, 2, 3].map((side) => (boxes[index * 4 + side] ?? Number.NaN) * scale);
-  if (!sides.every(Number.isFinite)) return [];
-  const within = (value: number, most: number): number => Math.max(0, Math.min(most, value));
-  const [left = 0, top = 0, right = 0, bottom = 0] = [within(sides[0] ?? 0, area.width), within(sides[1] ?? 0, area.height), within(sides[2] ?? 0, area.width), within(sides[3] ?? 0, area.height)];
-  // A little outside, so that a mask that fills its box is seen beside it.
-  const corner = { x: area.x + left - outset, y: area.y + top - outset, width: Math.max(0, right - left) + 2 * outset, height: Math.max(0, bottom - top) + 2 * outset };
-  return lines((stroke, width) => element("rect", { ...corner, fill: "none", stroke, "stroke-width": width }), boxColour);
-}
-
-function maskMarks({ masks }: Samples, index: number, size: { readonly width: number; readonly height: number }, area: Area, scale: number): readonly Markup[] {
-  if (masks === undefined) return [];
-  const length = size.width * size.height;
-  const mask = Array.from({ length }, (_, i) => masks[index * length + i] ?? 0);
-  const d = outline(mask, size.height, size.width)
-    .map((line) => path(line.map(([x, y]) => [area.x + x * scale, area.y + y * scale]), true))
-    .join("");
-  return d === "" ? [] : lines((stroke, width) => element("path", { d, fill: "none", stroke, "stroke-width": width, "stroke-linejoin": "round" }), maskColour);
-}
-
 /**
  * Labelled images of a data set, with boxes (yellow) and outlines of masks (cyan) where they are given.
  *
@@ -80,7 +48,7 @@ export function sampleGrid(data: Samples, options: SampleGridOptions = {}): stri
   const called = Array.from({ length: size.count }, (_, i) => data.classes[data.labels[i] ?? 0] ?? "");
   const tile = { width: Math.max(image.width, Math.min(120, widestText(called, 12))), height: titleRoom + image.height };
   const gap = { x: 14, y: 14 };
-  const marked = [...(boxes === undefined ? [] : ["yellow: box"]), ...(masks === undefined ? [] : ["cyan: outline of the mask"])].join(", ");
+  const marked = legendOf({ boxes: boxes !== undefined, masks: masks !== undefined });
   const across = tiles(size.count, tile, gap, chosen.width, 0).width;
   const width = Math.max(across, Math.min(chosen.width, 2 * margin + Math.max(textWidth(chosen.title, 15, "bold"), textWidth(marked, 12))));
   const { marks: above, bottom } = heading(chosen, marked, width);
@@ -91,11 +59,13 @@ export function sampleGrid(data: Samples, options: SampleGridOptions = {}): stri
     return [
       label(text, { x, y: y + 13, width: tile.width, fill: palette.ink }),
       picture(pixelsAt(data, size, i), area),
-      ...boxMarks(data, i, area, scale),
-      ...maskMarks(data, i, size, area, scale),
+      ...(boxes === undefined ? [] : boxMarks(rowOf(boxes, i, 4), area, scale)),
+      ...(masks === undefined ? [] : maskMarks(rowOf(masks, i, size.width * size.height), size, area, scale)),
     ];
   });
   const found = data.classes.map((text, index) => ({ text, n: Array.from(data.labels).filter((of) => of === index).length })).filter(({ n }) => n > 0);
   const description = `${counted(size.count, "image")} of ${size.width}×${size.height} pixels: ${listed(found.map(({ text, n }) => `${n} of class ${text}`))}.`;
   return figure({ width, height: grid.bottom + margin, name: "Samples", description }, chosen, [...above, ...marks]);
 }
+
+const rowOf = (rows: ArrayLike<number>, index: number, length: number): number[] => Array.from({ length }, (_, i) => rows[index * length + i] ?? Number.NaN);

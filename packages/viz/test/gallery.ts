@@ -1,4 +1,4 @@
-import { compareTrainings, confusionMatrix, filterGrid, perClassBars, pixelValues, predictionGrid, sampleGrid, trainingCurves } from "../src/index.ts";
+import { compareTrainings, confusionMatrix, filterGrid, perClassBars, pictureSheet, pixelValues, predictionGrid, sampleGrid, trainingCurves } from "../src/index.ts";
 import { confusions, digitImages, digits, discs, garments, history, numbersFrom, runs } from "./samples.ts";
 
 const weights = (length: number): Float32Array => {
@@ -24,6 +24,21 @@ const pixels = (): string => {
 
 const perClass = garments.map((name, i) => ({ class: name, precision: 0.8 + 0.02 * i, recall: 0.95 - 0.03 * i, f1: 0.88 - 0.005 * i, support: 1000 }));
 
+/** One disc with box, mask and centre, as it is, wide and grey. */
+const sheet = (): string => {
+  const { images, boxes, masks } = discs(1);
+  const half = Uint8Array.from({ length: 16 * 32 * 3 }, (_, i) => images[i] ?? 0);
+  const grey = Uint8Array.from({ length: 32 * 32 }, (_, i) => Math.round(((images[3 * i] ?? 0) + (images[3 * i + 1] ?? 0) + (images[3 * i + 2] ?? 0)) / 3));
+  return pictureSheet(
+    [
+      { image: images, shape: [32, 32, 3], caption: "as it is", boxes, mask: masks, keypoints: [16, 16] },
+      { image: half, shape: [16, 32, 3], caption: "crop 16×32 at 0, 0" },
+      { image: grey, shape: [32, 32, 1], caption: "grey, then a caption that is so long that it needs a second line and a third", boxes, keypoints: [NaN, NaN] },
+    ],
+    { title: "What an augmentation does" },
+  );
+};
+
 /** Figures that a person has looked at, by file name. */
 export const gallery: Readonly<Record<string, () => string>> = {
   "training-curves": () => trainingCurves(history(12)),
@@ -37,6 +52,7 @@ export const gallery: Readonly<Record<string, () => string>> = {
   "confusion-matrix-100": () => confusionMatrix({ matrix: confusions(100, 1000, 0.05), classes: Array.from({ length: 100 }, (_, i) => `class ${i}`) }),
   "prediction-grid": predictions,
   "sample-grid": () => sampleGrid({ ...discs(8), classes: ["disc", "square"] }),
+  "picture-sheet": sheet,
   "pixel-values": pixels,
   "pixel-values-colour": () => pixelValues({ image: discs(1).images, shape: [32, 32, 3] }, { crop: { x: 4, y: 12, width: 12, height: 10 } }),
   "per-class-bars": () => perClassBars(perClass),

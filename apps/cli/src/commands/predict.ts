@@ -10,6 +10,7 @@ import { load } from "../data.ts";
 import { CommandError, UsageError } from "../failure.ts";
 import { borderBrightness, readPicture, readPixels, type Picture } from "../picture.ts";
 import { probabilities } from "../probabilities.ts";
+import { middleOf } from "../samples.ts";
 import { testSample, type Sample } from "../sample.ts";
 import { sourceOf, type Source } from "../source.ts";
 import { percent, table } from "../table.ts";
@@ -84,5 +85,5 @@ async function sampleOf(terminal: Terminal, asked: { readonly data: string; read
   return testSample(dataset, index);
 }
 
-/** A picture as large as the network takes it, or as it is, where the weights say how to prepare it. */
-const pictureFor = ({ preprocessing }: Source, path: string, shape: Shape): Promise<Picture> => (preprocessing ? readPixels(path) : readPicture(path, shape));
+/** A picture as large as the network takes it, in the way of the training, or as it is, where the weights say how to prepare it. */
+const pictureFor = ({ preprocessing, fit }: Source, path: string, shape: Shape): Promise<Picture> => (preprocessing ? readPixels(path) : fit === "cover" ? middleOf(path, shape) : readPicture(path, shape));

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { datasets } from "@convscope/datasets";
 import { losses, optimizers, schedules } from "@convscope/nn";
@@ -8,6 +8,7 @@ import { answer, command } from "../command.ts";
 import { classTable } from "../class-table.ts";
 import { interruption, UsageError } from "../failure.ts";
 import { asTyped } from "../invocation.ts";
+import { dataReference, isDataName } from "../open-data.ts";
 import { duration } from "../progress.ts";
 import { isModel } from "../resolve.ts";
 import { trainRun, type Trained } from "../run/train.ts";
@@ -24,7 +25,7 @@ export const trainCommand = (terminal: Terminal): CommandUnknownOpts =>
       `Trains a model on a data set and leaves a run: settings, graph, best and last weights, history and figures. A share of the training set is held out; the weights that did best on it are measured once on the test set.\n\nCtrl-C stops after the batch that is under way; --resume goes on from the last finished epoch.`,
     )
     .addArgument(new Argument("[model]", `a model of the zoo, a graph's JSON file, or a configuration such as ${configFile}`))
-    .option("--data <name>", `${Object.keys(datasets).join(", ")} (default strokes)`, oneOf(Object.keys(datasets)))
+    .option("--data <name>", `${Object.keys(datasets).join(", ")}, or a folder of pictures, a list of them, or a file of arrays (default strokes)`)
     .option("--data-dir <folder>", "where the data set's files are")
     .option("--samples <n>", "only so many training images (default all)", whole(1))
     .option("--test-samples <n>", "only so many test images (default all)", whole(1))
@@ -38,6 +39,7 @@ export const trainCommand = (terminal: Terminal): CommandUnknownOpts =>
     .option("--loss <kind>", `${Object.keys(losses).join(", ")} (default sparseCategoricalCrossentropy)`, oneOf(Object.keys(losses)))
     .option("--seed <n>", "draws weights, order, held-out share, dropout and drawn data (default 1)", whole(0))
     .option("--validation <share>", "share of the training set that is held out (default 0.1)", fraction)
+    .option("--augment <what>", "what is done to training images at random: words such as flip,crop, or a file of steps; see convscope augment preview")
     .option("--patience <n>", "stop after so many epochs without a better validation loss (default never)", whole(1))
     .addOption(new Option("--init <how>", "how weights are drawn: keras (Glorot uniform) or torch (default keras)").argParser(oneOf(["keras", "torch"])))
     .addOption(backendOption())
@@ -51,6 +53,8 @@ Examples:
   convscope train mnist-cnn --data strokes
   convscope train mnist-cnn --data mnist --optimizer rmsprop --out runs/mnist
   convscope train --resume --out runs/mnist --epochs 6
+  convscope train resnet20 --data cifar-10 --augment flip,crop
+  convscope train mobilenet_v2 --data ./pets --input 96x96x3
   convscope train ${configFile}
 
 A configuration holds the same by name, options of optimiser and loss included:
@@ -64,7 +68,7 @@ Without a model, ${configFile} of the working directory is used;
 --resume leaves it alone.`)
     .action(async (model, { json, resume, ...flags }) => {
       const { named, file } = sourceOf(model, resume === true, terminal.cwd);
-      const asked = merge({ ...(named !== undefined && { model: named }), ...settingsOf(flags, file) }, file, terminal.cwd);
+      const asked = withPaths(merge({ ...(named !== undefined && { model: named }), ...settingsOf(flags, file) }, file, terminal.cwd), terminal.cwd);
       if (resume && asked.out === undefined) throw new UsageError("--resume needs the folder of the training to go on with: --out runs/name.");
       if (!resume && asked.model === undefined) throw new UsageError(`name a model, such as convscope train mnist-cnn, or put a ${configFile} here. "convscope models" lists the models.`);
       const place = typeof asked.out === "string" ? { folder: asked.out, numbered: false } : { folder: join(terminal.cwd, "runs", defaultName(asked)), numbered: true };
@@ -107,9 +111,12 @@ function sourceOf(reference: string | undefined, resume: boolean, cwd: string): 
   return typeof json === "object" && json !== null && "nodes" in json ? { named: reference, file: {} } : { file: readConfig(path) };
 }
 
+/** Data of one's own by their whole path, so that a run can be gone on with from anywhere. */
+const withPaths = (asked: Asked, cwd: string): Asked => (typeof asked.data === "string" ? { ...asked, data: dataReference(asked.data, cwd) } : asked);
+
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
-const defaultName = ({ model, data = "strokes" }: Asked): string => `${String(model).replace(/\.json$/, "").replace(/[^\w-]+/g, "-").replace(/^-+|-+$/g, "")}-${String(data)}`;
+const defaultName = ({ model, data = "strokes" }: Asked): string => [String(model).replace(/\.json$/, ""), basename(String(data)).replace(/\.\w+$/, "")].map((word) => word.replace(/[^\w-]+/g, "-").replace(/^-+|-+$/g, "")).join("-");
 
 /** `2 threads`. */
 const threadsText = (threads: number): string => `${threads} thread${threads === 1 ? "" : "s"}`;
@@ -153,7 +160,7 @@ function textOf({ run, report, figures, ...rest }: Trained, { colors: { bold, di
     "",
     `Everything is in ${folder}. Next:`,
     `  convscope evaluate ${folder}`,
-    `  convscope predict ${folder} --data ${run.data.name} --index 0`,
+    ...(isDataName(run.config.data) ? [`  convscope predict ${folder} --data ${run.data.name} --index 0`] : []),
     `  convscope predict ${folder} picture.png`,
   ].join("\n");
 }

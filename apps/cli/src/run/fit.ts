@@ -1,9 +1,9 @@
-import { holdOut, type ImageDataset } from "@convscope/datasets";
 import { writeSafetensors } from "@convscope/exchange";
 import { writeAtomic } from "@convscope/files";
-import { accuracy, checkpointBest, earlyStopping, fit, subset, valAccuracy, valLoss, type Callback, type FitResult, type Loss, type Monitor, type Network } from "@convscope/nn";
-import { dataOf } from "../data.ts";
+import { accuracy, checkpointBest, earlyStopping, fit, valAccuracy, valLoss, type Callback, type FitResult, type Loss, type Monitor, type Network } from "@convscope/nn";
+import type { Policy } from "../policy.ts";
 import { trainingProgress } from "../progress.ts";
+import { dataOf, type Samples } from "../samples.ts";
 import { optimizerOf, scheduleOf, type Config } from "../settings.ts";
 import type { Terminal } from "../terminal.ts";
 import { writeCheckpoint, type Checkpoint } from "./checkpoint.ts";
@@ -12,7 +12,8 @@ import { runFiles, type Run } from "./run.ts";
 interface FitInto {
   readonly terminal: Terminal;
   readonly net: Network;
-  readonly dataset: ImageDataset;
+  readonly samples: Samples;
+  readonly policy?: Policy | undefined;
   readonly config: Config;
   readonly loss: Loss;
   readonly folder: string;
@@ -22,12 +23,11 @@ interface FitInto {
 }
 
 /** Trains, leaving a checkpoint and the best weights in the folder after each epoch; tells by what the best was chosen. */
-export async function fitInto({ terminal, net, dataset, config, loss, folder, checkpoint, save }: FitInto): Promise<{ readonly fitted: FitResult; readonly monitor: Monitor }> {
-  const { train, validation } = holdOut(dataset.train.labels, config.validation, config.seed);
-  const data = dataOf(dataset.train, net.graph, loss);
+export async function fitInto({ terminal, net, samples, policy, config, loss, folder, checkpoint, save }: FitInto): Promise<{ readonly fitted: FitResult; readonly monitor: Monitor }> {
+  const { train, validation } = samples;
   // Without held-out data the training loss has to do.
-  const stopBy: Monitor = validation.length > 0 ? valLoss : { metric: "loss", mode: "min" };
-  const monitor: Monitor = validation.length > 0 && net.graph.outputs.length === 1 ? valAccuracy : stopBy;
+  const stopBy: Monitor = validation.places.length > 0 ? valLoss : { metric: "loss", mode: "min" };
+  const monitor: Monitor = validation.places.length > 0 && net.graph.outputs.length === 1 ? valAccuracy : stopBy;
   const progress = trainingProgress(terminal);
   const files = runFiles(folder);
   let epochStart = performance.now();
@@ -46,7 +46,7 @@ export async function fitInto({ terminal, net, dataset, config, loss, folder, ch
     onTrainEnd: progress.stop,
   };
   const best = checkpointBest({ monitor, save: (weights) => writeAtomic(files.best, writeSafetensors(weights)) });
-  const fitted = await fit(net, subset(data, train), {
+  const fitted = await fit(net, dataOf(train, net.graph, loss, { mix: policy?.mix, seed: config.seed }), {
     loss,
     // The task is always one class of several, also where the loss asks each output yes or no.
     metrics: Object.fromEntries(net.graph.outputs.map((output) => [output, [accuracy]])),
@@ -54,7 +54,7 @@ export async function fitInto({ terminal, net, dataset, config, loss, folder, ch
     epochs: config.epochs,
     batchSize: config.batch,
     schedule: scheduleOf(config),
-    ...(validation.length > 0 && { validation: subset(data, validation) }),
+    ...(validation.places.length > 0 && { validation: dataOf(validation, net.graph, loss) }),
     // The best weights are written first: a checkpoint whose best is missing could not be resumed truly.
     callbacks: [best, keep, ...(config.patience === undefined ? [] : [earlyStopping({ monitor: stopBy, patience: config.patience })])],
     signal: terminal.signal,

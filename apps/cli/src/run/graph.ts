@@ -1,20 +1,22 @@
 import { activationOf, formatShape, inferShapes, isActivation, nodeOf, type Graph } from "@convscope/core";
-import { checkTarget, targetKind, type Loss } from "@convscope/nn";
+import { checkTarget, parseLoss, targetKind, type Loss } from "@convscope/nn";
 import { CommandError } from "../failure.ts";
+import type { Policy } from "../policy.ts";
 import { isModel, resolveGraph } from "../resolve.ts";
 import { lossOf, type Config } from "../settings.ts";
 
 /** What a graph must fit: the pictures and the classes of a data set. */
 export interface Fits {
   readonly name: string;
-  readonly inputShape: readonly number[];
+  /** `[H, W, C]`; none: pictures of any size, which are brought to that of the network. */
+  readonly inputShape?: readonly number[];
   readonly classes: readonly string[];
 }
 
 /** The graph of a configuration, made to fit the data, or refused where it cannot. */
 export function graphFor({ model, classes, input }: Pick<Config, "model" | "classes" | "input">, data: Fits, cwd: string): Graph {
   const asked = { ...(classes !== undefined && { classes }), ...(input !== undefined && { inputShape: input }) };
-  const graph = resolveGraph(model, isModel(model) ? { classes: data.classes.length, inputShape: data.inputShape, ...asked } : asked, cwd);
+  const graph = resolveGraph(model, isModel(model) ? { classes: data.classes.length, ...(data.inputShape && { inputShape: data.inputShape }), ...asked } : asked, cwd);
   checkFit(graph, data);
   return graph;
 }
@@ -26,7 +28,8 @@ export function checkFit(graph: Graph, { name, inputShape, classes }: Fits): voi
     throw new CommandError(`${graph.name}: the command trains graphs of one input and one output. Received ${inputs.length} (${inputs.join(", ")}) and ${outputs.length} (${outputs.join(", ")}). @convscope/nn trains any graph.`);
   const shapes = inferShapes(graph);
   const input = shapes.get(inputs[0] ?? "") ?? [];
-  if (String(input) !== String(inputShape)) throw new CommandError(`${graph.name}: the input must be that of ${name}, ${formatShape(inputShape)}. Received ${formatShape(input)}. Leave --input out, or choose other data.`);
+  if (inputShape === undefined && (input.length !== 3 || ![1, 3].includes(input[2] ?? 0))) throw new CommandError(`${graph.name}: pictures go into a network with an input of height, width and 1 or 3 channels. Received ${formatShape(input)}. Choose another model or --input.`);
+  if (inputShape !== undefined && String(input) !== String(inputShape)) throw new CommandError(`${graph.name}: the input must be that of ${name}, ${formatShape(inputShape)}. Received ${formatShape(input)}. Leave --input out, or choose other data.`);
   const output = shapes.get(outputs[0] ?? "") ?? [];
   if (output.length !== 1 || output[0] !== classes.length)
     throw new CommandError(`${graph.name}: there must be one output for each of the ${classes.length} classes of ${name}. Received ${formatShape(output)}. Leave --classes out, or end the graph in dense(${classes.length}).`);
@@ -39,8 +42,11 @@ export function checkFit(graph: Graph, { name, inputShape, classes }: Fits): voi
 const ofLogs: ReadonlySet<string> = new Set(["negativeLogLikelihood", "klDivergence"]);
 
 /** The loss of a configuration, or why it cannot be had of a classifier's output. */
-export function lossFor(config: Pick<Config, "loss">, graph: Graph): Loss {
-  const loss = lossOf(config, graph);
+export function lossFor(config: Pick<Config, "loss">, graph: Graph, { mix }: Partial<Policy> = {}): Loss {
+  const asked = lossOf(config, graph);
+  // A mixed picture is of two classes, so its target is a row; the loss of whole numbers and that of rows are the same where the row has a single 1.
+  const loss = mix && asked.kind === "sparseCategoricalCrossentropy" ? parseLoss({ ...asked, kind: "categoricalCrossentropy" }) : asked;
+  if (mix && targetKind(loss) === "labels") throw new CommandError(`${graph.name}: ${mix.kind} gives every picture parts of two classes, which ${loss.kind} cannot take. Use --loss categoricalCrossentropy.`);
   const [output = ""] = graph.outputs;
   const last = nodeOf(graph, output);
   if (ofLogs.has(loss.kind) && last.layer.kind !== "logSoftmax")

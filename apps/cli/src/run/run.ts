@@ -20,7 +20,7 @@ export interface Run {
   readonly config: Config;
   readonly data: { readonly name: string; readonly checksum: string; readonly classes: readonly string[]; readonly inputShape: readonly number[] };
   /** What is done to a picture before the network sees it. */
-  readonly preprocessing: { readonly scale: number };
+  readonly preprocessing: { readonly scale: number; /** How a picture of another size is brought to that of the network: whole, on a ground like its border, or its middle. */ readonly fit?: "inside" | "cover" | undefined };
   readonly backend: { readonly engine: string; readonly name: string; readonly threads: number };
   readonly versions: { readonly [name: string]: string };
   readonly history: readonly EpochLog[];
@@ -40,7 +40,7 @@ const runSchema: z.ZodType<Run> = z.object({
   reason: z.string().optional(),
   config: configSchema,
   data: z.object({ name: z.string(), checksum: z.string(), classes: z.array(z.string()), inputShape: z.array(z.int()) }),
-  preprocessing: z.object({ scale: z.number().gt(0).max(1) }),
+  preprocessing: z.object({ scale: z.number().gt(0).max(1), fit: z.enum(["inside", "cover"]).optional() }),
   backend: z.object({ engine: z.string(), name: z.string(), threads: z.int() }),
   versions: z.record(z.string(), z.string()),
   history: z.array(z.looseObject({ epoch: z.int(), loss: number }).catchall(number)),

@@ -1,11 +1,13 @@
 import { rmSync } from "node:fs";
-import { toJson, type Graph } from "@convscope/core";
-import { datasets, datasetName, holdOut, type ImageDataset } from "@convscope/datasets";
+import { inferShapes, toJson, type Graph } from "@convscope/core";
+import { datasets, datasetName } from "@convscope/datasets";
 import { writeAtomic } from "@convscope/files";
 import { bestEpoch, network, type Engine, type Loss, type Monitor, type Network } from "@convscope/nn";
 import { openEngine } from "../backends.ts";
 import { CommandError, describe, UsageError } from "../failure.ts";
-import { load, pixelScale } from "../data.ts";
+import { isDataName, openData, type AnyData } from "../open-data.ts";
+import { policyOf, type Policy } from "../policy.ts";
+import { openSamples, pixelScale, tellProblems, type Samples } from "../samples.ts";
 import { configOf, optimizerOf, scheduleOf, type Asked, type Config } from "../settings.ts";
 import { grouped } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
@@ -35,6 +37,9 @@ interface Plan {
   readonly graph: Graph;
   readonly loss: Loss;
   readonly engine: Engine;
+  /** Opened already where only that tells its classes. */
+  readonly data?: AnyData | undefined;
+  readonly policy?: Policy | undefined;
   readonly before?: Run | undefined;
   readonly checkpoint?: Checkpoint | undefined;
 }
@@ -57,12 +62,24 @@ export async function trainRun(terminal: Terminal, asked: Asked, place: Place, r
 }
 
 async function trainIn(terminal: Terminal, plan: Plan, folder: string, started: number): Promise<Trained> {
-  const { config, before, checkpoint, graph, engine } = plan;
-  const dataset = await load(terminal, config);
-  checkFit(graph, dataset);
-  if (checkpoint && before && before.data.checksum !== dataset.checksum) throw new CommandError(`${folder}: the data must be those that the training began with. Received ${dataset.checksum}, where ${before.data.checksum} was due. Train anew into another folder.`);
-  checkLastBatch(graph, holdOut(dataset.train.labels, config.validation, config.seed).train.length, config.batch);
-  const recorder = recorderOf(folder, newRun(plan, dataset), started);
+  const { config, before, checkpoint, graph } = plan;
+  const data = plan.data ?? (await openData(terminal, config));
+  checkFit(graph, data);
+  if (checkpoint && before && before.data.checksum !== data.checksum) throw new CommandError(`${folder}: the data must be those that the training began with. Received ${data.checksum}, where ${before.data.checksum} was due. Train anew into another folder.`);
+  const samples = await openSamples(data, { ...config, shape: inputOf(graph), policy: plan.policy });
+  try {
+    return await trainOn(terminal, plan, data, samples, folder, started);
+  } finally {
+    tellProblems(terminal, samples.problems());
+    await samples.close();
+  }
+}
+
+async function trainOn(terminal: Terminal, plan: Plan, data: AnyData, samples: Samples, folder: string, started: number): Promise<Trained> {
+  const { config, checkpoint, graph, engine } = plan;
+  checkParts(data, samples);
+  checkLastBatch(graph, samples.train.places.length, config.batch);
+  const recorder = recorderOf(folder, newRun(plan, data), started);
   await recorder.save({});
   try {
     // Weights of an epoch that no checkpoint tells of belong to no training.
@@ -70,8 +87,8 @@ async function trainIn(terminal: Terminal, plan: Plan, folder: string, started: 
     await writeAtomic(runFiles(folder).graph, toJson(graph));
     const net = await network(graph, { engine, seed: config.seed, init: config.init, ...(checkpoint && { weights: checkpoint.weights }) });
     try {
-      terminal.err(`${graph.name} on ${dataset.title}: ${splitText(dataset, config)}, ${engine.backend} (${engine.threads} thread${engine.threads === 1 ? "" : "s"}), seed ${config.seed}${checkpoint ? `, going on after epoch ${checkpoint.state.history.length}` : ""}\n`);
-      return await trainAndTest(terminal, net, dataset, plan, folder, recorder);
+      terminal.err(`${graph.name} on ${data.title}: ${splitText(samples)}, ${engine.backend} (${engine.threads} thread${engine.threads === 1 ? "" : "s"}), seed ${config.seed}${checkpoint ? `, going on after epoch ${checkpoint.state.history.length}` : ""}\n`);
+      return await trainAndTest(terminal, net, { title: data.title, classes: data.classes, samples }, plan, folder, recorder);
     } finally {
       net.dispose();
     }
@@ -101,9 +118,15 @@ function recorderOf(folder: string, blank: Run, started: number): Recorder {
 }
 
 /** `9,000 images to train, 1,000 held out`. */
-function splitText({ train: { labels } }: ImageDataset, { validation, seed }: Config): string {
-  const split = holdOut(labels, validation, seed);
-  return `${grouped(split.train.length)} images to train, ${grouped(split.validation.length)} held out`;
+const splitText = ({ train, validation }: Samples): string => `${grouped(train.places.length)} images to train, ${grouped(validation.places.length)} held out`;
+
+/** `[H, W, C]` that a graph takes. */
+const inputOf = (graph: Graph): readonly number[] => inferShapes(graph).get(Object.keys(graph.inputs)[0] ?? "") ?? [];
+
+/** Refuses data of which nothing is left to learn from, or to test on. */
+function checkParts({ name }: AnyData, { train, test }: Samples): void {
+  for (const [part, { places }] of [["training", train], ["test", test]] as const)
+    if (places.length === 0) throw new CommandError(`${name}: there must be at least one ${part} picture. Received none. Give more pictures, or another --validation.`);
 }
 
 /** What names the graph of a training. */
@@ -120,27 +143,38 @@ async function planOf(terminal: Terminal, asked: Asked, { folder, numbered }: Pl
   scheduleOf(config);
   // The folder's own graph: a file may have been moved or changed since.
   const own = before && hasGraph(folder) && (checkpoint || graphSettings.every((name) => asked[name] === undefined));
-  const graph = own ? readRunGraph(folder, before) : graphFor(config, datasets[datasetName(config.data)], terminal.cwd);
-  const loss = lossFor(config, graph);
+  // Only the pictures themselves tell the classes of one's own.
+  const data = isDataName(config.data) ? undefined : await openData(terminal, { ...config, classNames: before?.data.classes });
+  const graph = own ? readRunGraph(folder, before) : graphFor(config, data ?? datasets[datasetName(config.data)], terminal.cwd);
+  const policy = config.augment === undefined ? undefined : policyOf(config.augment, inputOf(graph), terminal.cwd);
+  const loss = lossFor(config, graph, policy);
   const engine = await openEngine(checkpoint ? { backend: before.backend.name, threads: before.backend.threads } : config);
   await checkCapable(graph, engine);
-  return { config, graph, loss, engine, before, checkpoint };
+  return { config, graph, loss, engine, data, policy, before, checkpoint };
 }
 
 /** The settings without the folder: the run is where it lies, and may be moved. */
-const newRun = ({ config: { out: _, ...config }, engine, before, checkpoint }: Plan, { name, checksum, classes, inputShape }: ImageDataset): Run => ({
-  format: 1, status: "running", config,
-  data: { name, checksum, classes: [...classes], inputShape: [...inputShape] },
-  preprocessing: { scale: pixelScale },
+const newRun = ({ config: { out: _, ...config }, graph, engine, policy, before, checkpoint }: Plan, data: AnyData): Run => ({
+  // The policy as it came out: words may mean other steps in a later version, and a file may change.
+  format: 1, status: "running", config: { ...config, ...(policy && { augment: policy }) },
+  data: { name: data.name, checksum: data.checksum, classes: [...data.classes], inputShape: [...inputOf(graph)] },
+  preprocessing: { scale: pixelScale, ...("parts" in data && { fit: "cover" as const }) },
   backend: { engine: engine.name, name: engine.backend, threads: engine.threads },
   versions: versions(),
   history: [...(checkpoint?.state.history ?? [])], imagesPerSecond: (checkpoint && before?.imagesPerSecond) ?? 0, seconds: (checkpoint && before?.seconds) ?? 0,
 });
 
-async function trainAndTest(terminal: Terminal, net: Network, dataset: ImageDataset, { config, loss, checkpoint }: Plan, folder: string, { run, save }: Recorder): Promise<Trained> {
+/** What is learned from. */
+interface Learned {
+  readonly title: string;
+  readonly classes: readonly string[];
+  readonly samples: Samples;
+}
+
+async function trainAndTest(terminal: Terminal, net: Network, { samples, ...named }: Learned, { config, loss, policy, checkpoint }: Plan, folder: string, { run, save }: Recorder): Promise<Trained> {
   const blank = run();
   const stopHere = async (): Promise<Trained> => ({ run: await save({ status: "interrupted" }), folder, figures: [] });
-  const { fitted, monitor } = await fitInto({ terminal, net, dataset, config, loss, folder, checkpoint, save });
+  const { fitted, monitor } = await fitInto({ terminal, net, samples, policy, config, loss, folder, checkpoint, save });
   await save({ history: [...fitted.history], imagesPerSecond: fitted.imagesPerSecond || blank.imagesPerSecond, ...bestOf(fitted.history, monitor) });
   if (fitted.ended === "aborted") return stopHere();
   if (!run().best) {
@@ -151,7 +185,7 @@ async function trainAndTest(terminal: Terminal, net: Network, dataset: ImageData
   await net.setWeights(readBest(folder));
   let report: Report;
   try {
-    report = await reportOn(net, dataset, loss, terminal.signal);
+    report = await reportOn(net, samples.test, named.classes, loss, terminal.signal);
   } catch (error) {
     if (terminal.signal.aborted) return stopHere();
     throw error;
@@ -161,7 +195,7 @@ async function trainAndTest(terminal: Terminal, net: Network, dataset: ImageData
     ...(fitted.reason !== undefined && { reason: fitted.reason }),
     test: { loss: report.loss, accuracy: report.accuracy, macroF1: report.macroF1 },
   });
-  return { run: run(), folder, report, figures: await drawRun(folder, run(), dataset, report, net.graph) };
+  return { run: run(), folder, report, figures: await drawRun(folder, run(), { ...named, test: report.tested }, report, net.graph) };
 }
 
 function bestOf(history: Run["history"], monitor: Monitor): Pick<Run, "best"> {

@@ -1,3 +1,6 @@
+import { AugmentError } from "../error.ts";
+import { whiteOf, type Image } from "../image.ts";
+
 /** What lies beyond an image: a constant level, its outermost pixels, its mirror image (without the outermost pixels twice), or the image again. */
 export type Border = "constant" | "edge" | "reflect" | "wrap";
 
@@ -21,3 +24,14 @@ const beyond: { readonly [B in Border]: (i: number, length: number) => number } 
   },
   wrap: (i, length) => modulo(i, length),
 };
+
+/**
+ * The constant level in the image's own numbers, one for each channel.
+ *
+ * @throws AugmentError when there are neither one nor as many levels as channels.
+ */
+export function levelsOf(kind: string, fill: readonly number[], { shape, data }: Image): readonly number[] {
+  const channels = shape[2];
+  if (fill.length !== 1 && fill.length !== channels) throw new AugmentError(`${kind}: fill must have one level, or one for each of the ${channels} channels. Received ${fill.length}.`);
+  return Array.from({ length: channels }, (_, c) => ((fill[c % fill.length] as number) / 255) * whiteOf(data));
+}

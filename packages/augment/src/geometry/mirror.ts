@@ -3,7 +3,7 @@ import { make } from "../make.ts";
 import type { Labelled, OperationRow } from "../operationRow.ts";
 import type { Sample } from "../sample.ts";
 import type { Chance, StepRow } from "../stepRow.ts";
-import { moveBoxes, moveKeypoints } from "./places.ts";
+import { maskLike, moveSample } from "./places.ts";
 
 /** Left and right exchanged. */
 export interface Mirrored extends Labelled {
@@ -23,20 +23,28 @@ export const mirrorStep: StepRow<Mirror> = { fields: {}, chance: 0.5, draw: () =
 export const mirror = (options: { readonly p?: number } = {}): Mirror => make("mirror", mirrorStep, options);
 
 function mirrorSample(sample: Sample): Sample {
-  const { image, mask, boxes, keypoints } = sample;
-  const [height, width, channels] = image.shape;
-  const data = pixelsLike(image.data, image.data.length);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) {
-      const from = (y * width + width - 1 - x) * channels;
-      const to = (y * width + x) * channels;
-      for (let c = 0; c < channels; c++) data[to + c] = image.data[from + c] as number;
-    }
-  const over = (x: number, y: number): readonly [number, number] => [width - x, y];
-  return {
-    image: { shape: image.shape, data },
-    ...(mask && { mask: mask.map((_, i) => mask[i - (i % width) + width - 1 - (i % width)] as number) }),
-    ...(boxes && { boxes: moveBoxes(boxes, over, image.shape) }),
-    ...(keypoints && { keypoints: moveKeypoints(keypoints, over, image.shape) }),
-  };
+  const { shape } = sample.image;
+  const [height, width, channels] = shape;
+  return moveSample(sample, {
+    shape,
+    pixels: ({ data }) => {
+      const result = pixelsLike(data, data.length);
+      for (let y = 0; y < height; y++) mirrorRow(data, result, y * width * channels, width, channels);
+      return result;
+    },
+    mask: (mask) => {
+      const result = maskLike(mask, mask.length);
+      for (let y = 0; y < height; y++) mirrorRow(mask, result, y * width, width, 1);
+      return result;
+    },
+    move: (x, y) => [width - x, y],
+  });
+}
+
+function mirrorRow(from: ArrayLike<number>, to: { [i: number]: number }, start: number, width: number, channels: number): void {
+  let target = start;
+  for (let source = start + (width - 1) * channels; source >= start; source -= channels) {
+    for (let c = 0; c < channels; c++) to[target + c] = from[source + c] as number;
+    target += channels;
+  }
 }

@@ -1,7 +1,33 @@
-import type { ImageShape } from "../image.ts";
+import type { Image, ImageShape, Pixels } from "../image.ts";
+import type { Sample } from "../sample.ts";
 
 /** Where a place of the old image lies in the new one: x, y in pixels from the left upper corner of the first pixel. */
 export type Move = (x: number, y: number) => readonly [x: number, y: number];
+
+/** The class of each pixel, `[H, W]`. */
+export type Mask = NonNullable<Sample["mask"]>;
+
+/** One movement, of all that a sample may have. */
+export interface Movement {
+  /** Of the new image. */
+  readonly shape: ImageShape;
+  readonly pixels: (image: Image) => Pixels;
+  readonly mask: (mask: Mask) => Mask;
+  readonly move: Move;
+}
+
+/** The sample with whatever it has moved alike. */
+export function moveSample({ image, mask, boxes, keypoints }: Sample, { shape, pixels, mask: maskOf, move }: Movement): Sample {
+  return {
+    image: { shape, data: pixels(image) },
+    ...(mask && { mask: maskOf(mask) }),
+    ...(boxes && { boxes: moveBoxes(boxes, move, shape) }),
+    ...(keypoints && { keypoints: moveKeypoints(keypoints, move, shape) }),
+  };
+}
+
+/** A mask of the same kind, of class 0. */
+export const maskLike = (mask: Mask, length: number): Mask => (mask instanceof Int32Array ? new Int32Array(length) : new Uint8Array(length));
 
 /**
  * Boxes `[n, 4]` after a move: the smallest upright box around the four moved corners, cut at the borders of the new image.

@@ -27,6 +27,8 @@ export interface Problem {
 export interface Catalogue {
   readonly name: string;
   readonly title: string;
+  /** How the files are laid out, where a reader of layouts found them: `folders`, `coco`, … */
+  readonly layout?: string;
   readonly classes: readonly string[];
   /** The folder that the files' paths begin at, absolute. */
   readonly folder: string;

@@ -26,6 +26,7 @@ export interface TransformDraw {
   readonly index: number;
 }
 
+/** Changes a sample at random, and gives a new one: what it is handed may be kept for the next epoch. The image stays one of bytes. */
 export type Transform = (sample: PictureSample, draw: TransformDraw) => PictureSample;
 
 /** One batch, as networks take it. */
@@ -64,7 +65,9 @@ export interface Pipeline {
   readonly shape: readonly [height: number, width: number, channels: number];
   /** `[length]` */
   readonly labels: Int32Array;
-  /** What could not be read so far. */
+  /** How many batches are worked on before their turn. */
+  readonly prefetch: number;
+  /** What could not be read so far, each once. */
   readonly problems: readonly Problem[];
   /** The samples at these places, changed at random as is due in this epoch; unchanged, only brought to size, where none is given. */
   batch(indices: Uint32Array, epoch?: number): Promise<PictureBatch>;

@@ -1,5 +1,5 @@
 import { received } from "@convscope/core";
-import { FormatError } from "../array.ts";
+import { FormatError } from "@convscope/files/bytes";
 
 export type JsonRecord = { readonly [field: string]: unknown };
 

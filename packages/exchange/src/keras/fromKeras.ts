@@ -1,5 +1,5 @@
 import { checkWeights, GraphError, type Graph, type Shape } from "@convscope/core";
-import { FormatError, type Arrays, type NdArray } from "../array.ts";
+import { FormatError, type Arrays, type NdArray } from "@convscope/files/bytes";
 import { archive } from "./archive.ts";
 import { graphOfConfig, type ConfigOptions, type Imported, type Weighted } from "./graphOfConfig.ts";
 import { isH5, readH5 } from "./h5.ts";

@@ -1,5 +1,5 @@
 import type { Graph } from "@convscope/core";
-import type { Arrays } from "../array.ts";
+import type { Arrays } from "@convscope/files/bytes";
 import { configOf } from "../tfjs/toTfjs.ts";
 import { loaded, type FromKerasOptions } from "./fromKeras.ts";
 import { graphOfConfig } from "./graphOfConfig.ts";

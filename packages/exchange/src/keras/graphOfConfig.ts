@@ -1,5 +1,5 @@
 import { GraphError, outputShape, parseGraph, received, weights as weightsOf, type Graph, type InputSpec, type Layer, type Node, type Shape } from "@convscope/core";
-import { FormatError, type Arrays, type NdArray } from "../array.ts";
+import { FormatError, type Arrays, type NdArray } from "@convscope/files/bytes";
 import { Fields, isRecord, type JsonRecord } from "./fields.ts";
 import { readers } from "./readers.ts";
 import type { Read } from "./reader.ts";

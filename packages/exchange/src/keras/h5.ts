@@ -1,5 +1,5 @@
 import type { Dataset, Group } from "h5wasm";
-import { FormatError, type NdArray } from "../array.ts";
+import { FormatError, type NdArray } from "@convscope/files/bytes";
 import { wrongHeap } from "./h5Heaps.ts";
 
 /** What an HDF5 file holds, by path. */

@@ -1,4 +1,4 @@
-import { FormatError, type NdArray } from "../array.ts";
+import { FormatError, type NdArray } from "@convscope/files/bytes";
 import type { H5 } from "./h5.ts";
 import { byName, type NamedArray, type Source, type Store } from "./store.ts";
 

@@ -1,5 +1,5 @@
 import { activationOf, at, inferShapes, inputShapes, isActivation, isSequence, weightOwner, type Graph, type Node } from "@convscope/core";
-import { FormatError, type Arrays, type NdArray } from "../array.ts";
+import { FormatError, type Arrays, type NdArray } from "@convscope/files/bytes";
 import { kerasRowOf } from "./table.ts";
 import type { KerasPlace, KerasStep } from "./writer.ts";
 

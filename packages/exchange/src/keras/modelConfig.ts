@@ -1,4 +1,4 @@
-import { FormatError } from "../array.ts";
+import { FormatError } from "@convscope/files/bytes";
 import { isRecord } from "./fields.ts";
 
 /** Texts longer than this are no configuration of a model. */

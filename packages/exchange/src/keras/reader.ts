@@ -1,5 +1,5 @@
 import type { Layer, Shape } from "@convscope/core";
-import { FormatError, type Arrays, type NdArray } from "../array.ts";
+import { FormatError, type Arrays, type NdArray } from "@convscope/files/bytes";
 import type { Fields } from "./fields.ts";
 
 /** A Keras layer as layers of ours: the first has its name and its weights, the others follow it. */

@@ -1,4 +1,4 @@
-import type { NdArray } from "../array.ts";
+import type { NdArray } from "@convscope/files/bytes";
 
 /** Where the weights of one layer may be found. */
 export interface Source {

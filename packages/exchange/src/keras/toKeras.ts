@@ -1,5 +1,5 @@
 import { isSequence, type Graph } from "@convscope/core";
-import type { Arrays } from "../array.ts";
+import type { Arrays } from "@convscope/files/bytes";
 import { python, variables } from "../pytorch/python.ts";
 import { kerasArrays, kerasNet, type KerasLayer, type KerasNet, type KerasValue } from "./kerasLayers.ts";
 import type { Value } from "./writer.ts";

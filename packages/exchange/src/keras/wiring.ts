@@ -1,5 +1,5 @@
 import { received } from "@convscope/core";
-import { FormatError } from "../array.ts";
+import { FormatError } from "@convscope/files/bytes";
 import { isRecord } from "./fields.ts";
 
 /** A value in a Keras model: an output of one call of a layer. */

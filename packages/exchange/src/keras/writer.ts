@@ -1,5 +1,5 @@
 import { LayerError, type LayerRecord, type Shape } from "@convscope/core";
-import type { NdArray } from "../array.ts";
+import type { NdArray } from "@convscope/files/bytes";
 
 /** JSON of a Keras configuration. */
 export type Value = number | string | boolean | null | readonly Value[] | { readonly [name: string]: Value };

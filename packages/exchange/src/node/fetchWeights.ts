@@ -1,8 +1,6 @@
 import { rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { cacheDirectory, download, FileError, type Download, type DownloadOptions, type Expected } from "@convscope/files";
-import { FormatError } from "../array.ts";
-import { openSafetensors } from "./openSafetensors.ts";
+import { cacheDirectory, download, FileError, FormatError, openSafetensors, type Download, type DownloadOptions, type Expected } from "@convscope/files";
 
 /** Weights that lie on the web; each of the `published` of a model's row is one. */
 export interface WeightsOnWeb {

@@ -1,9 +1,7 @@
 import { constants } from "node:buffer";
 import { open, stat } from "node:fs/promises";
-import { FormatError, type Arrays, type NdArray } from "../array.ts";
+import { FormatError, openSafetensors, readAt, type Arrays, type NdArray } from "@convscope/files";
 import { readTorch } from "../pth/readTorch.ts";
-import { openSafetensors } from "./openSafetensors.ts";
-import { readAt } from "./readAt.ts";
 
 /** What one array can hold: newer versions of Node name a limit that no machine has the memory for. */
 const most = Math.min(constants.MAX_LENGTH, 2 ** 33 - 1);

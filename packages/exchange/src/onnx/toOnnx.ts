@@ -1,5 +1,5 @@
 import { ancestors, checkWeights, GraphError, inferShapes, inputShapes, isSequence, weightOwner, weights as weightsOf, type Graph, type Node, type Shape, type Shapes, type WeightSpec } from "@convscope/core";
-import type { Arrays, NdArray } from "../array.ts";
+import type { Arrays, NdArray } from "@convscope/files/bytes";
 import { asTorch, channelsFirstOrder, torchShape } from "../torch.ts";
 import { OnnxBuilder, type Value } from "./builder.ts";
 import { Emission, type Laid, type Shared } from "./emission.ts";

@@ -1,9 +1,9 @@
+import { readZip, type Zip } from "@convscope/files/bytes";
 import { allowedIn } from "./allowed.ts";
 import { Cursor } from "./cursor.ts";
 import { unpickle } from "./pickle.ts";
 import type { Storage } from "./storage.ts";
 import type { Wrong } from "./wrong.ts";
-import { readZip } from "./zip.ts";
 
 /** What a file holds, and where the numbers are. */
 export interface Loaded {
@@ -14,7 +14,7 @@ export interface Loaded {
 
 /** Reads a file of PyTorch 1.6 or newer: a zip archive of `<name>/data.pkl` and one `<name>/data/<key>` for each storage. */
 export function readArchive(bytes: Uint8Array, wrong: Wrong): Loaded {
-  const zip = readZip(bytes, wrong);
+  const zip = zipOf(bytes, wrong);
   const main = [...zip.keys()].find((name) => /^[^/]+\/data\.pkl$/.test(name));
   if (main === undefined) throw wrong.damaged("it must hold a data.pkl. Received another zip file.");
   const folder = main.slice(0, -"data.pkl".length);
@@ -32,4 +32,15 @@ export function readArchive(bytes: Uint8Array, wrong: Wrong): Loaded {
       return found;
     },
   };
+}
+
+/** PyTorch packs nothing: every entry is a view of the file. */
+function zipOf(bytes: Uint8Array, wrong: Wrong): Zip {
+  return readZip(bytes, {
+    stored: true,
+    maxEntries: 1_000_000,
+    maxBytes: bytes.length,
+    maxTotal: bytes.length,
+    wrong: (what, rule) => wrong.damaged(rule === "checksum" ? `${what} PyTorch writes others after set_crc32_options(False).` : what),
+  });
 }

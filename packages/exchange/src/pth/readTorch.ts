@@ -1,9 +1,8 @@
-import type { Arrays, NdArray } from "../array.ts";
+import { isZip, type Arrays, type NdArray } from "@convscope/files/bytes";
 import { readArchive } from "./archive.ts";
 import { isPickle, readLegacy } from "./legacy.ts";
 import { countOf, numbersOf, Tensor } from "./storage.ts";
 import { wrongIn, type Wrong } from "./wrong.ts";
-import { isZip } from "./zip.ts";
 
 /** Under which key training scripts keep the state dict, the usual first. */
 const usualKeys = ["state_dict", "model_state_dict", "model", "net", "weights"] as const;

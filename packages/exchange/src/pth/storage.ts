@@ -1,5 +1,4 @@
-import type { NdArray } from "../array.ts";
-import { dtypes, readNumbers, type DType } from "../dtype.ts";
+import { dtypes, readNumbers, type DType, type NdArray } from "@convscope/files/bytes";
 import type { Wrong } from "./wrong.ts";
 
 /** Numbers in a row that tensors look into. */

@@ -1,4 +1,4 @@
-import { FormatError } from "../array.ts";
+import { FormatError } from "@convscope/files/bytes";
 
 /** Makes the errors of one file. */
 export interface Wrong {

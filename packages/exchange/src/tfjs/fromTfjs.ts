@@ -1,5 +1,5 @@
 import type { Graph } from "@convscope/core";
-import { FormatError } from "../array.ts";
+import { FormatError } from "@convscope/files/bytes";
 import { isRecord } from "../keras/fields.ts";
 import { loaded, type FromKerasOptions, type KerasModel } from "../keras/fromKeras.ts";
 import { graphOfConfig, type Imported } from "../keras/graphOfConfig.ts";

@@ -1,5 +1,5 @@
 import { received } from "@convscope/core";
-import { FormatError } from "../array.ts";
+import { FormatError } from "@convscope/files/bytes";
 import { isRecord, type JsonRecord } from "../keras/fields.ts";
 import type { NamedArray } from "../keras/store.ts";
 

@@ -1,5 +1,5 @@
 import { LayerError, type Graph } from "@convscope/core";
-import type { Arrays } from "../array.ts";
+import type { Arrays } from "@convscope/files/bytes";
 import { kerasArrays, kerasNet, type KerasLayer, type KerasNet } from "../keras/kerasLayers.ts";
 
 /** A TensorFlow.js layers model as files: `model.json` and the weights beside it. */

@@ -1,5 +1,5 @@
 import { gru, lstm, multiHeadAttention, simpleRnn, type Layer, type LstmOptions } from "@convscope/core";
-import type { Arrays, NdArray } from "../../array.ts";
+import type { Arrays, NdArray } from "@convscope/files/bytes";
 import { Fields, isRecord } from "../fields.ts";
 import { permute } from "../../permute.ts";
 import { counted, type KerasReader, type Read, type Readers } from "../reader.ts";

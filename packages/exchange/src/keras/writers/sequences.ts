@@ -1,5 +1,5 @@
 import type { Gru, Lstm, MultiHeadAttention, SimpleRnn } from "@convscope/core";
-import type { NdArray } from "../../array.ts";
+import type { NdArray } from "@convscope/files/bytes";
 import { refuse, type KerasRow, type KerasStep } from "../writer.ts";
 
 /** The columns of an array with their gates in another order. */

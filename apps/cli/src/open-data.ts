@@ -1,0 +1,56 @@
+import { existsSync, statSync, readdirSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { didYouMean } from "@convscope/core";
+import { datasets, loadArrays, loadParquet, readCatalogue, type Catalogue, type ImageDataset } from "@convscope/datasets";
+import { load } from "./data.ts";
+import { CommandError } from "./failure.ts";
+import type { Config } from "./settings.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A data set in memory, or a list of pictures in files. */
+export type AnyData = ImageDataset | Catalogue;
+
+/** Whether a data set is one that is known by name; anything else is a path. */
+export const isDataName = (reference: string): boolean => Object.hasOwn(datasets, reference);
+
+/** What a person may give for data: a name, or a path that is there. */
+export function dataReference(reference: string, cwd: string): string {
+  if (isDataName(reference)) return reference;
+  const path = resolve(cwd, reference);
+  if (existsSync(path)) return path;
+  const names = Object.keys(datasets);
+  throw new CommandError(`there is no data set, folder or file "${reference}".${didYouMean(reference, names)} By name: ${names.join(", ")}. By path: a folder of pictures, a list of them, or a file of arrays.`);
+}
+
+export interface OpenDataOptions extends Pick<Config, "data" | "dataDir" | "samples" | "seed"> {
+  /** What to do with pictures that no part claims: part them by the seed, or leave all in one. */
+  readonly split?: "none";
+  /** The class names that a trained network has. */
+  readonly classNames?: readonly string[] | undefined;
+}
+
+/** Opens a data set by name or path: arrays are loaded, pictures in files only listed. */
+export async function openData(terminal: Terminal, options: OpenDataOptions): Promise<AnyData> {
+  const reference = dataReference(options.data, terminal.cwd);
+  if (isDataName(reference)) return load(terminal, options);
+  const { seed, split, classNames } = options;
+  const parted = { seed, ...(split && { split }), ...(classNames && { classes: classNames }) };
+  if (holds(reference, /\.parquet$/i)) return told(terminal, await loadParquet(reference, classNames === undefined ? {} : { classes: classNames }));
+  if (holds(reference, /\.(npz|npy|safetensors)$/i)) return loadArrays(reference);
+  return told(terminal, await readCatalogue(reference, parted));
+}
+
+/** Whether a path is such a file, or a folder that has one, itself or in `data/`, where Hugging Face puts them. */
+function holds(path: string, ending: RegExp): boolean {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return ending.test(path);
+  const has = readdirSync(path, { withFileTypes: true }).some((entry) => entry.isFile() && !entry.name.startsWith(".") && ending.test(entry.name));
+  return has || (basename(path) !== "data" && existsSync(join(path, "data")) && holds(join(path, "data"), ending));
+}
+
+/** Says what was passed over: a picture that is missing from a training should be known to be. */
+function told(terminal: Terminal, catalogue: Catalogue): Catalogue {
+  const { problems } = catalogue;
+  const [first] = problems;
+  if (first) terminal.err(`note: ${problems.length} file${problems.length === 1 ? " was" : "s were"} passed over, such as ${first.file}: ${first.problem}\n`);
+  return catalogue;
+}

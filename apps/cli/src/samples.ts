@@ -1,0 +1,159 @@
+import { basename, dirname } from "node:path";
+import { mixBatch, type Mix } from "@convscope/augment";
+import { transformer } from "@convscope/augment/transformer";
+import { holdOut, openPipeline, pipelineOf, shuffled, type Catalogue, type ImageDataset, type Item, type Pipeline, type PictureBatch, type Problem } from "@convscope/datasets";
+import { inferShapes, type Graph } from "@convscope/core";
+import { targetKind, type Data, type Loss, type NdArray } from "@convscope/nn";
+import type { Picture } from "./picture.ts";
+import type { Policy } from "./policy.ts";
+import type { Config } from "./settings.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Some of the samples of a pipeline. */
+export interface Part {
+  readonly pipeline: Pipeline;
+  readonly places: Uint32Array;
+  /** `[places]` */
+  readonly labels: Int32Array;
+}
+
+/** What a training and a measurement take, wherever the pictures lie. */
+export interface Samples {
+  readonly train: Part;
+  readonly validation: Part;
+  readonly test: Part;
+  /** Pictures that could not be read so far, and were left out. */
+  problems(): readonly Problem[];
+  /** Ends the threads that read pictures. */
+  close(): Promise<void>;
+}
+
+export interface SamplesOptions extends Pick<Config, "samples" | "seed" | "validation"> {
+  /** `[H, W, C]` that the network takes. */
+  readonly shape: readonly number[];
+  /** What is done to training samples at random. */
+  readonly policy?: Policy | undefined;
+}
+
+/** Pixels of 0 to 255 become 0 to 1. */
+export const pixelScale: number = 1 / 255;
+
+/** Opens a data set for training: arrays in memory as they are, pictures in files through threads that read ahead. */
+export async function openSamples(data: ImageDataset | Catalogue, options: SamplesOptions): Promise<Samples> {
+  return "parts" in data ? ofFiles(data, options) : ofArrays(data, options);
+}
+
+/** Decoded pictures that are kept; a small set is then read once and not in every epoch. */
+const cacheBytes = 2 ** 30;
+
+type Shape = readonly [height: number, width: number, channels: number];
+
+function ofArrays({ train, test }: ImageDataset, options: SamplesOptions): Samples {
+  const { seed, validation } = options;
+  const shape = options.shape as Shape;
+  const learned = pipelineOf(train, { shape, seed, ...(options.policy && { transform: transformer(options.policy.pipeline) }) });
+  const tested = pipelineOf(test, { shape, seed });
+  const held = holdOut(train.labels, validation, seed);
+  return {
+    train: partOf(learned, held.train),
+    validation: partOf(learned, held.validation),
+    test: partOf(tested, allOf(tested.length)),
+    problems: () => [],
+    close: () => learned.close(),
+  };
+}
+
+async function ofFiles({ folder, classes, parts }: Catalogue, options: SamplesOptions): Promise<Samples> {
+  const { seed, samples, validation, policy } = options;
+  const [train, test] = [someOf(parts.train, samples.train, seed), someOf(parts.test ?? [], samples.test, seed)];
+  const own = parts.validation ?? [];
+  const common = { shape: options.shape as Shape, seed, cacheBytes, onBad: "skip" } as const;
+  const measured = await openPipeline({ folder, classes, items: [...train, ...own, ...test] }, common);
+  // A transform takes parts of pictures that are kept larger than the network takes them; what is measured must not pass through those.
+  const transform = policy && policy.pipeline.length > 0 && { module: import.meta.resolve("@convscope/augment/transformer"), options: policy.pipeline };
+  const learned = transform ? await openPipeline({ folder, classes, items: train }, { ...common, transform }) : measured;
+  const range = (begin: number, count: number): Uint32Array => Uint32Array.from({ length: count }, (_, i) => begin + i);
+  const held = own.length > 0 ? { train: range(0, train.length), validation: range(train.length, own.length) } : holdOut(train.map(({ label }) => label), validation, seed);
+  return {
+    train: partOf(learned, held.train),
+    validation: partOf(measured, held.validation),
+    test: partOf(measured, range(train.length + own.length, test.length)),
+    problems: () => [...new Map([...measured.problems, ...learned.problems].map((problem) => [problem.file, problem])).values()],
+    close: async () => void (await Promise.all([measured.close(), learned.close()])),
+  };
+}
+
+const allOf = (length: number): Uint32Array => Uint32Array.from({ length }, (_, i) => i);
+const partOf = (pipeline: Pipeline, places: Uint32Array): Part => ({ pipeline, places, labels: Int32Array.from(places, (place) => pipeline.labels[place] ?? 0) });
+
+/** So many of a list, drawn by the seed: pictures lie class by class, so the first of them would be of one class. */
+function someOf(items: readonly Item[], count: number | undefined, seed: number): readonly Item[] {
+  if (count === undefined || count >= items.length) return items;
+  return [...shuffled(items.length, seed).slice(0, count).sort()].flatMap((place) => items[place] ?? []);
+}
+
+export interface DataOptions {
+  readonly mix?: Mix | undefined;
+  /** Draws how batches are mixed. */
+  readonly seed?: number;
+  /** Gets the places of pictures that could not be read. */
+  readonly unread?: Set<number>;
+}
+
+/** A part without some of its places. */
+export function without({ pipeline, places }: Part, left: ReadonlySet<number>): Part {
+  return partOf(pipeline, places.filter((place) => !left.has(place)));
+}
+
+/** Says which pictures were left out: that they are missing should be known. */
+export function tellProblems(terminal: Terminal, problems: readonly Problem[]): void {
+  const [first] = problems;
+  if (first) terminal.err(`note: ${problems.length} picture${problems.length === 1 ? "" : "s"} could not be read and ${problems.length === 1 ? "was" : "were"} left out, such as ${first.file}: ${first.problem} "convscope data check" lists them.\n`);
+}
+
+/**
+ * Samples as the trainer takes them: one input, one output, and what the loss compares with, whole numbers or one row of 0s and a 1 for each.
+ * A mix is of training batches only, the ones that name their epoch.
+ */
+export function dataOf({ pipeline, places }: Part, graph: Graph, loss: Loss, { mix, seed = 0, unread }: DataOptions = {}): Data {
+  const [input = ""] = Object.keys(graph.inputs);
+  const [output = ""] = graph.outputs;
+  const classes = inferShapes(graph).get(output)?.at(-1) ?? 1;
+  const target = ({ labels }: PictureBatch): NdArray => (targetKind(loss) === "labels" ? labels : { shape: [labels.data.length, classes], data: oneHot(labels.data, classes) });
+  return {
+    length: places.length,
+    ahead: Math.max(1, pipeline.prefetch),
+    async batch(at, epoch) {
+      const asked = at.map((i) => places[i] ?? 0);
+      const batch = await pipeline.batch(asked, epoch);
+      if (unread && batch.indices.length < asked.length) for (const place of asked) if (!batch.indices.includes(place)) unread.add(place);
+      if (mix === undefined || epoch === undefined) return { inputs: { [input]: batch.images }, targets: { [output]: target(batch) } };
+      const rows = { shape: [batch.labels.data.length, classes] as const, data: oneHot(batch.labels.data, classes) };
+      const { images, targets } = mixBatch({ images: batch.images, targets: rows }, mix, { seed, path: [epoch, at[0] ?? 0, at.length] });
+      return { inputs: { [input]: { shape: images.shape, data: images.data instanceof Float32Array ? images.data : Float32Array.from(images.data) } }, targets: { [output]: targets } };
+    },
+  };
+}
+
+function oneHot(labels: ArrayLike<number>, classes: number): Float32Array {
+  const rows = new Float32Array(labels.length * classes);
+  for (let i = 0; i < labels.length; i++) rows[i * classes + (labels[i] ?? 0)] = 1;
+  return rows;
+}
+
+/** A picture's file as the training has seen those of its data: scaled until it just covers what the network takes, and cut around the middle. */
+export async function middleOf(path: string, shape: readonly number[]): Promise<Picture> {
+  const pipeline = await openPipeline({ folder: dirname(path), classes: [""], items: [{ file: basename(path), label: 0 }] }, { shape: shape as Shape, workers: 0 });
+  try {
+    const { images } = await picturesOf(partOf(pipeline, allOf(1)), [0]);
+    return { shape: shape as Shape, data: images };
+  } finally {
+    await pipeline.close();
+  }
+}
+
+/** Pictures as bytes `[n, H, W, C]`, to be drawn. */
+export async function picturesOf({ pipeline, places }: Part, at: readonly number[]): Promise<{ readonly images: Uint8Array; readonly shape: readonly number[] }> {
+  const { images } = await pipeline.batch(Uint32Array.from(at, (i) => places[i] ?? 0));
+  return { images: Uint8Array.from(images.data, (value) => Math.round(value / pixelScale)), shape: images.shape };
+}

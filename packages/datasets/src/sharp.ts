@@ -1,0 +1,15 @@
+import type sharp from "sharp";
+import { DataError } from "./error.ts";
+
+/** More pixels than a camera takes: a picture that claims more is refused before it is unpacked. */
+export const maxPixels = 200_000_000;
+
+/** The package sharp, which decodes pictures; it is installed by those who read pictures from files, and loaded when the first one is read. */
+export async function loadSharp(where: string): Promise<typeof sharp> {
+  try {
+    return (await import("sharp")).default;
+  } catch (error) {
+    const said = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    throw new DataError(`${where}: pictures in files are decoded by the package sharp, which does not load here (${said}). Run: npm install sharp`, { cause: error });
+  }
+}
