@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { mixBatch, type Mix } from "@convscope/augment";
 import { transformer } from "@convscope/augment/transformer";
-import { holdOut, openPipeline, pipelineOf, shuffled, type Catalogue, type ImageDataset, type Item, type Pipeline, type PictureBatch, type Problem } from "@convscope/datasets";
+import { holdOut, openPipeline, pipelineOf, shuffled, streamStatistics, type Catalogue, type ImageDataset, type Item, type Pipeline, type PictureBatch, type Problem, type Standardisation } from "@convscope/datasets";
 import { inferShapes, type Graph } from "@convscope/core";
 import { targetKind, type Data, type Loss, type NdArray } from "@convscope/nn";
 import type { Picture } from "./picture.ts";
@@ -15,6 +15,8 @@ export interface Part {
   readonly places: Uint32Array;
   /** `[places]` */
   readonly labels: Int32Array;
+  /** What is done to pixels of 0 … 1 before the network sees them. */
+  readonly standardise?: Standardisation | undefined;
 }
 
 /** What a training and a measurement take, wherever the pictures lie. */
@@ -22,6 +24,7 @@ export interface Samples {
   readonly train: Part;
   readonly validation: Part;
   readonly test: Part;
+  readonly standardise?: Standardisation | undefined;
   /** Pictures that could not be read so far, and were left out. */
   problems(): readonly Problem[];
   /** Ends the threads that read pictures. */
@@ -33,6 +36,8 @@ export interface SamplesOptions extends Pick<Config, "samples" | "seed" | "valid
   readonly shape: readonly number[];
   /** What is done to training samples at random. */
   readonly policy?: Policy | undefined;
+  /** Each channel's mean and deviation: those of an earlier training, or to be measured on the training pictures. */
+  readonly standardise?: Standardisation | boolean | undefined;
 }
 
 /** Pixels of 0 to 255 become 0 to 1. */
@@ -40,7 +45,33 @@ export const pixelScale: number = 1 / 255;
 
 /** Opens a data set for training: arrays in memory as they are, pictures in files through threads that read ahead. */
 export async function openSamples(data: ImageDataset | Catalogue, options: SamplesOptions): Promise<Samples> {
-  return "parts" in data ? ofFiles(data, options) : ofArrays(data, options);
+  const { standardise = false } = options;
+  const samples = "parts" in data ? await ofFiles(data, options) : ofArrays(data, options);
+  if (standardise === false) return samples;
+  try {
+    // Of the pictures as they are: a part of the measured pipeline, not of the one that changes them.
+    const measured = standardise === true ? await streamStatistics(eachOf(samples.plain)) : standardise;
+    const part = (some: Part): Part => ({ ...some, standardise: measured });
+    return { ...samples, train: part(samples.train), validation: part(samples.validation), test: part(samples.test), standardise: measured };
+  } catch (error) {
+    await samples.close();
+    throw error;
+  }
+}
+
+/** The pictures of a part, one by one. */
+async function* eachOf(part: Part): AsyncGenerator<{ readonly shape: Shape; readonly data: Uint8Array }> {
+  const places = Array.from(part.places.keys());
+  for (let begin = 0; begin < places.length; begin += 64) {
+    const { images, shape: [count = 0, height = 0, width = 0, channels = 0] } = await picturesOf(part, places.slice(begin, begin + 64));
+    const length = height * width * channels;
+    for (let i = 0; i < count; i++) yield { shape: [height, width, channels], data: images.subarray(i * length, (i + 1) * length) };
+  }
+}
+
+/** Samples, and those to learn from as they are before anything is done to them. */
+interface Opened extends Samples {
+  readonly plain: Part;
 }
 
 /** Decoded pictures that are kept; a small set is then read once and not in every epoch. */
@@ -48,7 +79,7 @@ const cacheBytes = 2 ** 30;
 
 type Shape = readonly [height: number, width: number, channels: number];
 
-function ofArrays({ train, test }: ImageDataset, options: SamplesOptions): Samples {
+function ofArrays({ train, test }: ImageDataset, options: SamplesOptions): Opened {
   const { seed, validation } = options;
   const shape = options.shape as Shape;
   const learned = pipelineOf(train, { shape, seed, ...(options.policy && { transform: transformer(options.policy.pipeline) }) });
@@ -56,6 +87,7 @@ function ofArrays({ train, test }: ImageDataset, options: SamplesOptions): Sampl
   const held = holdOut(train.labels, validation, seed);
   return {
     train: partOf(learned, held.train),
+    plain: partOf(learned, held.train),
     validation: partOf(learned, held.validation),
     test: partOf(tested, allOf(tested.length)),
     problems: () => [],
@@ -63,7 +95,7 @@ function ofArrays({ train, test }: ImageDataset, options: SamplesOptions): Sampl
   };
 }
 
-async function ofFiles({ folder, classes, parts }: Catalogue, options: SamplesOptions): Promise<Samples> {
+async function ofFiles({ folder, classes, parts }: Catalogue, options: SamplesOptions): Promise<Opened> {
   const { seed, samples, validation, policy } = options;
   const [train, test] = [someOf(parts.train, samples.train, seed), someOf(parts.test ?? [], samples.test, seed)];
   const own = parts.validation ?? [];
@@ -76,6 +108,7 @@ async function ofFiles({ folder, classes, parts }: Catalogue, options: SamplesOp
   const held = own.length > 0 ? { train: range(0, train.length), validation: range(train.length, own.length) } : holdOut(train.map(({ label }) => label), validation, seed);
   return {
     train: partOf(learned, held.train),
+    plain: partOf(measured, held.train),
     validation: partOf(measured, held.validation),
     test: partOf(measured, range(train.length + own.length, test.length)),
     problems: () => [...new Map([...measured.problems, ...learned.problems].map((problem) => [problem.file, problem])).values()],
@@ -101,8 +134,19 @@ export interface DataOptions {
 }
 
 /** A part without some of its places. */
-export function without({ pipeline, places }: Part, left: ReadonlySet<number>): Part {
-  return partOf(pipeline, places.filter((place) => !left.has(place)));
+export function without({ pipeline, places, standardise }: Part, left: ReadonlySet<number>): Part {
+  return { ...partOf(pipeline, places.filter((place) => !left.has(place))), standardise };
+}
+
+/** Pixels `[…, C]` of 0 … 1 as the network takes them: with each channel's mean 0 and deviation 1, where that was learned with. They are changed in place. */
+export function standardised(pixels: Float32Array, standardise: Standardisation | undefined): Float32Array {
+  if (standardise === undefined) return pixels;
+  const { mean, std } = standardise;
+  // A channel that never varies is only centred.
+  const factors = std.map((value) => (value === 0 ? 1 : 1 / value));
+  const channels = mean.length;
+  for (let i = 0; i < pixels.length; i++) pixels[i] = ((pixels[i] ?? 0) - (mean[i % channels] ?? 0)) * (factors[i % channels] ?? 1);
+  return pixels;
 }
 
 /** Says which pictures were left out: that they are missing should be known. */
@@ -115,7 +159,7 @@ export function tellProblems(terminal: Terminal, problems: readonly Problem[]): 
  * Samples as the trainer takes them: one input, one output, and what the loss compares with, whole numbers or one row of 0s and a 1 for each.
  * A mix is of training batches only, the ones that name their epoch.
  */
-export function dataOf({ pipeline, places }: Part, graph: Graph, loss: Loss, { mix, seed = 0, unread }: DataOptions = {}): Data {
+export function dataOf({ pipeline, places, standardise }: Part, graph: Graph, loss: Loss, { mix, seed = 0, unread }: DataOptions = {}): Data {
   const [input = ""] = Object.keys(graph.inputs);
   const [output = ""] = graph.outputs;
   const classes = inferShapes(graph).get(output)?.at(-1) ?? 1;
@@ -127,10 +171,10 @@ export function dataOf({ pipeline, places }: Part, graph: Graph, loss: Loss, { m
       const asked = at.map((i) => places[i] ?? 0);
       const batch = await pipeline.batch(asked, epoch);
       if (unread && batch.indices.length < asked.length) for (const place of asked) if (!batch.indices.includes(place)) unread.add(place);
-      if (mix === undefined || epoch === undefined) return { inputs: { [input]: batch.images }, targets: { [output]: target(batch) } };
+      if (mix === undefined || epoch === undefined) return { inputs: { [input]: { shape: batch.images.shape, data: standardised(batch.images.data, standardise) } }, targets: { [output]: target(batch) } };
       const rows = { shape: [batch.labels.data.length, classes] as const, data: oneHot(batch.labels.data, classes) };
       const { images, targets } = mixBatch({ images: batch.images, targets: rows }, mix, { seed, path: [epoch, at[0] ?? 0, at.length] });
-      return { inputs: { [input]: { shape: images.shape, data: images.data instanceof Float32Array ? images.data : Float32Array.from(images.data) } }, targets: { [output]: targets } };
+      return { inputs: { [input]: { shape: images.shape, data: standardised(Float32Array.from(images.data), standardise) } }, targets: { [output]: targets } };
     },
   };
 }

@@ -42,6 +42,8 @@ export interface Config {
   readonly patience?: number | undefined;
   /** What is done to training pictures at random: words such as "flip,crop", or steps of `@convscope/augment`; nothing if left out. */
   readonly augment?: unknown;
+  /** Whether each channel gets mean 0 and deviation 1 over the training pictures; else pixels are 0 to 1. */
+  readonly standardise?: boolean | undefined;
   /** How weights are drawn. */
   readonly init: "keras" | "torch";
   readonly backend: string;
@@ -73,6 +75,7 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
   validation: z.number().min(0).lt(1).default(0.1),
   patience: z.int().min(1).optional(),
   augment: z.union([z.string(), z.array(z.unknown()), z.strictObject({ pipeline: z.array(z.unknown()), mix: z.unknown().optional() })]).optional(),
+  standardise: z.boolean().optional(),
   init: z.enum(["keras", "torch"]).default("keras"),
   backend: z.string().default("auto"),
   threads: z.int().min(1).optional(),

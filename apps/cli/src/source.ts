@@ -3,6 +3,7 @@ import { inferShapes, type Graph } from "@convscope/core";
 import { fromTorch, headKeys, stateFor, type Arrays, type Preprocessing } from "@convscope/exchange";
 import { imagenetClasses } from "@convscope/exchange/imagenet";
 import { readWeights } from "@convscope/exchange/node";
+import type { Standardisation } from "@convscope/datasets";
 import { model, type Published } from "@convscope/models";
 import { UsageError } from "./failure.ts";
 import { fileSize } from "./file.ts";
@@ -25,6 +26,8 @@ export interface Source {
   readonly scale: number;
   /** How a picture of another size is brought to that of the network; whole, on a ground like its border, unless given. */
   readonly fit?: "inside" | "cover" | undefined;
+  /** What the training did to each channel. */
+  readonly standardise?: Standardisation | undefined;
   readonly seed: number;
   /** Where the training had its data from. */
   readonly dataDir?: string | undefined;
@@ -66,7 +69,7 @@ const isFile = (name: string): boolean => /\.(safetensors|pth|pt)$/i.test(name);
 function ofRun(path: string, { data: asked }: SourceOptions): Source {
   const run = readRun(path);
   const { data, preprocessing, config } = run;
-  return { graph: readRunGraph(path, run), weights: readBest(path), from: path, classes: data.classes, scale: preprocessing.scale, fit: preprocessing.fit, seed: config.seed, dataDir: asked === data.name ? config.dataDir : undefined };
+  return { graph: readRunGraph(path, run), weights: readBest(path), from: path, classes: data.classes, scale: preprocessing.scale, fit: preprocessing.fit, standardise: preprocessing.standardise, seed: config.seed, dataDir: asked === data.name ? config.dataDir : undefined };
 }
 
 async function ofPublished(row: WithWeights, published: Published, seed: number, terminal: Terminal): Promise<Source> {

@@ -30,7 +30,7 @@ function mix(value: number): number {
   return hash ^ (hash >>> 16);
 }
 
-/** The first digits of π. */
+/** The first digits of π after the point, in base 16. */
 const salts = [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344];
 
 /** The stream of a seed and a path of whole numbers. Generator: xoroshiro128+. */

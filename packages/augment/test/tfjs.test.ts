@@ -5,6 +5,8 @@ import { mirror, normalize, randomCrop } from "../src/index.ts";
 import { augmentTensor } from "../src/tfjs.ts";
 
 beforeAll(async () => {
+  // Else it advises to install another backend.
+  tf.env().set("IS_TEST", true);
   await tf.setBackend("cpu");
 });
 

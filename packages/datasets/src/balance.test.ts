@@ -1,3 +1,4 @@
+import { golden } from "@convscope/test-kit";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { classWeights, oneHot } from "./balance.ts";
@@ -8,6 +9,18 @@ describe("classWeights", () => {
   test("by hand: of 8 samples 6, 1 and 1; a class that does not occur weighs nothing", () => {
     expect(classWeights([0, 0, 0, 0, 0, 0, 1, 2], 3)).toEqual([8 / 18, 8 / 3, 8 / 3]);
     expect(classWeights([0, 0, 2], 3)).toEqual([3 / 4, 0, 3 / 2]);
+  });
+
+  interface Case {
+    readonly classes: number;
+    readonly labels: readonly number[];
+    readonly present: readonly number[];
+    readonly weights: readonly number[];
+  }
+  test.each(golden<{ readonly cases: readonly Case[] }>("class_weights.json").cases)("of $classes classes, as scikit-learn gives them", ({ classes, labels, present, weights }) => {
+    const given = classWeights(labels, classes);
+    for (const [i, label] of present.entries()) expect(given[label]).toBeCloseTo(weights[i] as number, 12);
+    expect(given.filter((weight) => weight > 0)).toHaveLength(present.length);
   });
 
   test("every class that occurs weighs the same in all, and a sample 1 on average", () => {

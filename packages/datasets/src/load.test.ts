@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -49,6 +49,14 @@ describe("dataInfo", () => {
     expect((await dataInfo("cifar-100", { env })).classes).toHaveLength(100);
     expect(await dataInfo("cifar-100", { env, labels: "coarse" })).toMatchObject({ name: "cifar-100", classes: expect.objectContaining({ length: 20 }) as object, present: false });
     expect(await refusal(dataInfo("cifar-100", { env, labels: "rough" as "fine" }))).toMatchInlineSnapshot(`"cifar-100: labels must be "fine" or "coarse". Received "rough"."`);
+  });
+
+  test("an archive is one file, though the set has six", async () => {
+    await mkdir(join(root, "cifar-10"));
+    const path = join(root, "cifar-10", "cifar-10-binary.tar.gz");
+    await writeFile(path, "not looked into");
+    expect(await dataInfo("cifar-10", { env: { ...env, CONVSCOPE_DATA: root } })).toMatchObject({ present: true, files: [{ file: "cifar-10-binary.tar.gz", path, bytes: 15 }] });
+    expect(await checkData("cifar-10", { env: { ...env, CONVSCOPE_DATA: root } })).toMatchObject([{ file: "cifar-10-binary.tar.gz", problem: expect.stringContaining("the file is truncated") as string }]);
   });
 
   test("the sets of EMNIST share one folder", async () => {

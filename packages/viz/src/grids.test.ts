@@ -3,6 +3,7 @@ import { textBoxes } from "../test/layout.ts";
 import { digitImages, discs } from "../test/samples.ts";
 import { filterGrid } from "./filter-grid.ts";
 import { perClassBars } from "./per-class-bars.ts";
+import { pictureSheet } from "./picture-sheet.ts";
 import { pixelValues } from "./pixel-values.ts";
 import { predictionGrid } from "./prediction-grid.ts";
 import { sampleGrid } from "./sample-grid.ts";
@@ -47,6 +48,26 @@ describe("sampleGrid", () => {
     const { boxes, masks, ...rest } = discs(2);
     expect(() => sampleGrid({ ...rest, classes: ["disc", "square"], boxes: boxes.subarray(4) })).toThrowErrorMatchingInlineSnapshot(`[RangeError: sampleGrid: boxes must be [n, 4]. Received 4 values for 2 images, which need 8.]`);
     expect(() => sampleGrid({ ...rest, classes: ["disc", "square"], masks: masks.subarray(4) })).toThrowErrorMatchingInlineSnapshot(`[RangeError: sampleGrid: masks must be [n, H, W]. Received 2044 values for 2 images of 32×32, which need 2048.]`);
+  });
+});
+
+describe("pictureSheet", () => {
+  const picture = (height: number, width: number, caption: string) => ({ image: new Uint8Array(height * width), shape: [height, width, 1], caption });
+
+  it("shrinks and enlarges, with rows as high as their pictures ask for", () => {
+    const svg = pictureSheet([picture(300, 30, "tower"), picture(10, 10, "dot"), picture(20, 200, "bridge"), picture(20, 200, "second bridge")], { title: "", width: 240, side: 90 });
+    const pictures = Array.from(svg.matchAll(/<image x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"/g), ([, ...sides]) => sides.map(Number));
+    // Two to a row: tower and dot 90 high, then 15 for a caption, 6 and 16 between the rows.
+    expect(pictures).toEqual([[16, 18, 9, 90], [120, 18, 90, 90], [16, 145, 90, 9], [120, 145, 90, 9]]);
+    expect(description(svg)).toBe("4 pictures: tower, dot, bridge and second bridge.");
+  });
+
+  it("refuses what does not belong together", () => {
+    expect(() => pictureSheet([])).toThrowErrorMatchingInlineSnapshot(`[RangeError: pictureSheet: there must be at least one picture. Received none.]`);
+    expect(() => pictureSheet([{ ...picture(2, 2, ""), shape: [2, 3, 1] }])).toThrowErrorMatchingInlineSnapshot(`[RangeError: pictureSheet: images must hold n × H × W × C values. Received 4, and [1, 2, 3, 1] asks for 6.]`);
+    expect(() => pictureSheet([{ ...picture(2, 2, ""), mask: [1] }])).toThrowErrorMatchingInlineSnapshot(`[RangeError: pictureSheet: a mask must be [H, W]. Received 1 values for a picture of 2×2.]`);
+    expect(() => pictureSheet([{ ...picture(2, 2, ""), boxes: [1, 2, 3] }])).toThrowErrorMatchingInlineSnapshot(`[RangeError: pictureSheet: boxes must be [n, 4]. Received 3 values.]`);
+    expect(() => pictureSheet([{ ...picture(2, 2, ""), keypoints: [1] }])).toThrowErrorMatchingInlineSnapshot(`[RangeError: pictureSheet: keypoints must be [n, 2]. Received 1 values.]`);
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, it, expect } from "vitest";
-import { compareTrainings, confusionMatrix, filterGrid, perClassBars, pixelValues, predictionGrid, sampleGrid, trainingCurves } from "../src/index.ts";
+import { compareTrainings, confusionMatrix, filterGrid, perClassBars, pictureSheet, pixelValues, predictionGrid, sampleGrid, trainingCurves } from "../src/index.ts";
 import { layoutProblems } from "./layout.ts";
 import { names } from "./names.ts";
 
@@ -67,6 +67,20 @@ describe("whatever the data and the names, text stays apart and inside", () => {
         const labels = Array.from({ length: n }, (_, i) => (seed + i) % classes.length);
         const marks = { boxes: Float32Array.from({ length: n * 4 }, (_, i) => (i % 4 < 2 ? -5 : side + 3)), masks: new Uint8Array(n * side * side).fill(1) };
         expect(layoutProblems(sampleGrid({ ...data, labels, classes, ...(marked ? marks : {}) }, options))).toEqual([]);
+      }),
+      sizes,
+    );
+  });
+
+  it("pictureSheet", () => {
+    const sheet = fc.array(fc.record({ height: fc.constantFrom(1, 8, 60, 200), width: fc.constantFrom(1, 8, 60, 200), channels: fc.constantFrom(1, 3, 4), caption: fc.tuple(names, names).map((both) => both.join(", ")), marked: fc.boolean() }), { minLength: 1, maxLength: 14 });
+    fc.assert(
+      fc.property(sheet, figureOptions, (all, options) => {
+        const pictures = all.map(({ height, width, channels, caption, marked }) => ({
+          image: new Uint8Array(height * width * channels).fill(99), shape: [height, width, channels], caption,
+          ...(marked && { boxes: [-5, -5, width + 3, height + 3, 0, 0, 1, Number.NaN], mask: new Uint8Array(height * width).fill(1), keypoints: [0, 0, width, height] }),
+        }));
+        expect(layoutProblems(pictureSheet(pictures, options))).toEqual([]);
       }),
       sizes,
     );

@@ -62,7 +62,7 @@ test("one picture: as it is, bare, and as numbers", async () => {
 
 test("boxes and masks are drawn", async () => {
   const cwd = await photos(false);
-  const file = "circle/" + [...train.labels.keys()].filter((i) => train.labels[i] === 0)[0] + ".png";
+  const file = `circle/${[...train.labels.keys()].find((i) => train.labels[i] === 0)}.png`;
   writeFileSync(join(cwd, "photos", "boxes.csv"), `file,xmin,ymin,xmax,ymax,label\n${file},3,4,30,40,circle\n${file},10,14,44,60,square\n`);
   expect((await run(words("data show photos/boxes.csv -o boxed.svg"), { cwd })).status).toBe(0);
   const drawn = text(join(cwd, "boxed.svg"));

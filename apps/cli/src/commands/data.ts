@@ -128,7 +128,7 @@ const download = (terminal: Terminal): CommandUnknownOpts =>
   command("download")
     .description("Fetches a data set into the cache, resuming where an earlier download broke off. Checked against its checksums.")
     .addArgument(name())
-    .option("--mirror <address...>", "fetch from here instead: a folder on the web that holds the .gz files")
+    .option("--mirror <address...>", "fetch from here instead: a folder on the web that holds the packed files")
     .action(async (dataset, options) => {
       const row = await withDownloadBar(terminal, (onProgress) => downloadData(dataset, { env: terminal.env, signal: terminal.signal, onProgress, ...(options.mirror && { mirrors: options.mirror }) }));
       answer(terminal, { json: row, text: infoText(row, widthOf(terminal)) }, options.json);

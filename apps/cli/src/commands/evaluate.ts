@@ -48,7 +48,7 @@ export const evaluateCommand = (terminal: Terminal): CommandUnknownOpts =>
         throw new CommandError(`${data}: the data must be those of the training. Received ${dataset.checksum}, where ${run.data.checksum} was due. Give the files of the training with --data-dir, or train again.`);
       const weights = readBest(path);
       const engine = await openEngine(options);
-      const samples = await openSamples(dataset, { ...run.config, samples: { ...run.config.samples, ...(options.testSamples !== undefined && { test: options.testSamples }) }, shape: run.data.inputShape });
+      const samples = await openSamples(dataset, { ...run.config, samples: { ...run.config.samples, ...(options.testSamples !== undefined && { test: options.testSamples }) }, shape: run.data.inputShape, standardise: run.preprocessing.standardise });
       const net = await network(graph, { engine, weights, seed: run.config.seed });
       try {
         const { loss, accuracy, top5, macroF1, perClass, confusion, macro, weighted, tested } = await reportOn(net, samples.test, dataset.classes, lossOf(run.config, graph), terminal.signal);

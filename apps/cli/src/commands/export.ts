@@ -182,14 +182,14 @@ async function withWeights(reference: string, asked: Asked, terminal: Terminal):
     terminal.err(`note: ${graph.name} gets random weights (seed ${seed}), as none are published for that input and these classes.\n`);
     return { graph, weights: initialWeights(graph, { seed }), metadata: {} };
   }
-  const { graph, classes, from, preprocessing, scale, fit, ...source } = await sourceOf(reference, { seed, weights }, terminal);
+  const { graph, classes, from, preprocessing, scale, fit, standardise, ...source } = await sourceOf(reference, { seed, weights }, terminal);
   const { resize, crop, interpolation, mean, std } = preprocessing ?? {};
   return {
     graph,
     weights: source.weights ?? initialWeights(graph, { seed }),
     metadata: {
       ...(classes && { classes: JSON.stringify(classes) }),
-      ...(from !== undefined && { preprocessing: JSON.stringify(preprocessing ? { resize, crop, interpolation, mean, std } : { scale, fit }) }),
+      ...(from !== undefined && { preprocessing: JSON.stringify(preprocessing ? { resize, crop, interpolation, mean, std } : { scale, fit, standardise }) }),
     },
   };
 }

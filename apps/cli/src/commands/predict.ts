@@ -10,7 +10,7 @@ import { load } from "../data.ts";
 import { CommandError, UsageError } from "../failure.ts";
 import { borderBrightness, readPicture, readPixels, type Picture } from "../picture.ts";
 import { probabilities } from "../probabilities.ts";
-import { middleOf } from "../samples.ts";
+import { middleOf, standardised } from "../samples.ts";
 import { testSample, type Sample } from "../sample.ts";
 import { sourceOf, type Source } from "../source.ts";
 import { percent, table } from "../table.ts";
@@ -47,7 +47,7 @@ export const predictCommand = (terminal: Terminal): CommandUnknownOpts =>
       const { data } = options.invert ? { data: read.data.map((v) => 255 - v) } : read;
       if (!options.invert && !sample && shape[2] === 1 && borderBrightness(read) > 127)
         terminal.err("note: the picture is light at its border, while digits to train on are light on dark. If the answer looks wrong, try --invert.\n");
-      const scaled = source.preprocessing ? preprocess({ shape: read.shape, data }, source.preprocessing).data : Float32Array.from(data, (v) => v * source.scale);
+      const scaled = source.preprocessing ? preprocess({ shape: read.shape, data }, source.preprocessing).data : standardised(Float32Array.from(data, (v) => v * source.scale), source.standardise);
       const net = await network(source.graph, { engine: await openEngine(options), seed: source.seed, ...(source.weights && { weights: source.weights }) });
       try {
         const rows = probabilities(source.graph, await net.predict({ shape: [1, ...shape], data: scaled }));

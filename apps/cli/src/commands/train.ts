@@ -40,6 +40,7 @@ export const trainCommand = (terminal: Terminal): CommandUnknownOpts =>
     .option("--seed <n>", "draws weights, order, held-out share, dropout and drawn data (default 1)", whole(0))
     .option("--validation <share>", "share of the training set that is held out (default 0.1)", fraction)
     .option("--augment <what>", "what is done to training images at random: words such as flip,crop, or a file of steps; see convscope augment preview")
+    .option("--standardise", "shift and scale each channel to mean 0 and deviation 1 over the training images (default 0 to 1)")
     .option("--patience <n>", "stop after so many epochs without a better validation loss (default never)", whole(1))
     .addOption(new Option("--init <how>", "how weights are drawn: keras (Glorot uniform) or torch (default keras)").argParser(oneOf(["keras", "torch"])))
     .addOption(backendOption())

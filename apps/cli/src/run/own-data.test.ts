@@ -39,10 +39,11 @@ test("a folder of pictures is learned from, with augmentation, and the run can b
     preprocessing: { scale: 1 / 255, fit: "cover" },
   });
   expect((await run(words(`${train} --epochs 1 --out parts`), { cwd })).status).toBe(0);
-  expect((await run(words("train --resume --out parts --epochs 3"), { cwd })).status).toBe(0);
+  expect((await run(words("train --resume --out parts --epochs 3 --augment flip,crop"), { cwd })).status).toBe(0);
   expect(kept("parts").history).toEqual(kept("whole").history);
   expect(weights("parts")).toBe(weights("whole"));
 
+  expect(await refusal("train --resume --out parts --epochs 4 --augment flip", { cwd })).toContain("HERE/parts: a training goes on with its own settings; only epochs may change. Received augment \"flip\"");
   const plain = await run(words(`${train.replace(" --augment flip,crop", "")} --epochs 3 --out plain`), { cwd });
   expect(plain.status).toBe(0);
   expect(weights("plain")).not.toBe(weights("whole"));
@@ -72,6 +73,25 @@ test("a picture that cannot be read is left out and told, and shifts no label", 
   const { images, perClass } = json<{ images: number; perClass: { support: number }[] }>();
   expect({ images, supports: perClass.map(({ support }) => support) }).toEqual({ images: 54, supports: [18, 18, 18] });
   expect(err).toMatch(/^note: 36 pictures could not be read and were left out, such as circle\/\d+\.png: cannot be read as a picture \(.+\)\. "convscope data check" lists them\.\n$/);
+}, 60_000);
+
+test("standardised channels have mean 0 and deviation 1, and whoever uses the run does the same", async () => {
+  const { status, err } = await run(words(`${train} --epochs 1 --standardise --out scaled`), { cwd });
+  expect({ status, err }).toMatchObject({ status: 0 });
+  const { mean, std } = (kept("scaled").preprocessing as { standardise: { mean: number[]; std: number[] } }).standardise;
+  for (const value of mean) expect(value).toBeGreaterThan(0.3);
+  for (const value of std) expect(value).toBeGreaterThan(0.15);
+  expect([mean.length, std.length]).toEqual([3, 3]);
+  const { test: measured } = kept("scaled") as Kept & { readonly test: object };
+  expect((await run(words("evaluate scaled --json --threads 2"), { cwd })).json()).toMatchObject(measured);
+
+  // Without it the network is handed other numbers, and answers otherwise.
+  const file = join(cwd, "scaled", "run.json");
+  const picture = join(cwd, "grey.png");
+  writeFileSync(picture, encodePng({ width: 32, height: 32, channels: 3, data: new Uint8Array(3072).fill(128) }));
+  const before = (await run(words("predict scaled grey.png --json"), { cwd })).json<{ predictions: object[] }>().predictions;
+  writeFileSync(file, readFileSync(file, "utf8").replace(`"standardise": {`, `"other": {`));
+  expect((await run(words("predict scaled grey.png --json"), { cwd })).json<{ predictions: object[] }>().predictions).not.toEqual(before);
 }, 60_000);
 
 test("mixing makes rows of the labels by itself", async () => {

@@ -1,4 +1,5 @@
 import { CommandError } from "../failure.ts";
+import { policyOf } from "../policy.ts";
 import { configOf, optimizerOf, scheduleOf, type Asked, type Config } from "../settings.ts";
 import type { Run } from "./run.ts";
 
@@ -13,7 +14,7 @@ const free: ReadonlySet<string> = new Set(["$schema", "epochs", "out", "dataDir"
 export function resumed(asked: Asked, before: Run, folder: string, finished: number): Config {
   const now = configOf({ ...before.config, ...asked });
   if (finished === 0) return now;
-  const same = (key: keyof Config): boolean => JSON.stringify(normal(now, key)) === JSON.stringify(normal(before.config, key));
+  const same = (key: keyof Config): boolean => JSON.stringify(normal(now, key, before)) === JSON.stringify(normal(before.config, key, before));
   const changed = (Object.keys(asked) as (keyof Config)[]).filter((key) => !free.has(key) && !same(key));
   if (changed.length > 0) {
     const told = changed.map((key) => `${key} ${JSON.stringify(asked[key])}, where ${JSON.stringify(before.config[key]) ?? "none"} was due`).join("; ");
@@ -23,5 +24,9 @@ export function resumed(asked: Asked, before: Run, folder: string, finished: num
   return { ...before.config, epochs, ...(now.dataDir !== undefined && { dataDir: now.dataDir }) };
 }
 
-/** An optimiser or a schedule may be written in several ways. */
-const normal = (config: Config, key: keyof Config): unknown => (key === "optimizer" || key === "lr" ? optimizerOf(config) : key === "schedule" ? scheduleOf(config) : config[key]);
+/** An optimiser, a schedule or a policy may be written in several ways. */
+function normal(config: Config, key: keyof Config, { data }: Run): unknown {
+  if (key === "optimizer" || key === "lr") return optimizerOf(config);
+  if (key === "schedule") return scheduleOf(config);
+  return key === "augment" && config.augment !== undefined ? policyOf(config.augment, data.inputShape, process.cwd()) : config[key];
+}

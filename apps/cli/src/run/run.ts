@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { formatShape, inferShapes, type Graph } from "@convscope/core";
 import { readSafetensors, type Arrays } from "@convscope/exchange";
+import type { Standardisation } from "@convscope/datasets";
 import { writeAtomic } from "@convscope/files";
 import type { EpochLog } from "@convscope/nn";
 import { z } from "zod";
@@ -20,7 +21,7 @@ export interface Run {
   readonly config: Config;
   readonly data: { readonly name: string; readonly checksum: string; readonly classes: readonly string[]; readonly inputShape: readonly number[] };
   /** What is done to a picture before the network sees it. */
-  readonly preprocessing: { readonly scale: number; /** How a picture of another size is brought to that of the network: whole, on a ground like its border, or its middle. */ readonly fit?: "inside" | "cover" | undefined };
+  readonly preprocessing: { readonly scale: number; /** How a picture of another size is brought to that of the network: whole, on a ground like its border, or its middle. */ readonly fit?: "inside" | "cover" | undefined; /** Then each channel is shifted and scaled. */ readonly standardise?: Standardisation | undefined };
   readonly backend: { readonly engine: string; readonly name: string; readonly threads: number };
   readonly versions: { readonly [name: string]: string };
   readonly history: readonly EpochLog[];
@@ -40,7 +41,7 @@ const runSchema: z.ZodType<Run> = z.object({
   reason: z.string().optional(),
   config: configSchema,
   data: z.object({ name: z.string(), checksum: z.string(), classes: z.array(z.string()), inputShape: z.array(z.int()) }),
-  preprocessing: z.object({ scale: z.number().gt(0).max(1), fit: z.enum(["inside", "cover"]).optional() }),
+  preprocessing: z.object({ scale: z.number().gt(0).max(1), fit: z.enum(["inside", "cover"]).optional(), standardise: z.object({ mean: z.array(z.number()).min(1), std: z.array(z.number().min(0)).min(1) }).optional() }),
   backend: z.object({ engine: z.string(), name: z.string(), threads: z.int() }),
   versions: z.record(z.string(), z.string()),
   history: z.array(z.looseObject({ epoch: z.int(), loss: number }).catchall(number)),

@@ -79,7 +79,7 @@ async function trainOn(terminal: Terminal, plan: Plan, data: AnyData, samples: S
   const { config, checkpoint, graph, engine } = plan;
   checkParts(data, samples);
   checkLastBatch(graph, samples.train.places.length, config.batch);
-  const recorder = recorderOf(folder, newRun(plan, data), started);
+  const recorder = recorderOf(folder, newRun(plan, data, samples), started);
   await recorder.save({});
   try {
     // Weights of an epoch that no checkpoint tells of belong to no training.
@@ -154,11 +154,11 @@ async function planOf(terminal: Terminal, asked: Asked, { folder, numbered }: Pl
 }
 
 /** The settings without the folder: the run is where it lies, and may be moved. */
-const newRun = ({ config: { out: _, ...config }, graph, engine, policy, before, checkpoint }: Plan, data: AnyData): Run => ({
+const newRun = ({ config: { out: _, ...config }, graph, engine, policy, before, checkpoint }: Plan, data: AnyData, { standardise }: Samples): Run => ({
   // The policy as it came out: words may mean other steps in a later version, and a file may change.
   format: 1, status: "running", config: { ...config, ...(policy && { augment: policy }) },
   data: { name: data.name, checksum: data.checksum, classes: [...data.classes], inputShape: [...inputOf(graph)] },
-  preprocessing: { scale: pixelScale, ...("parts" in data && { fit: "cover" as const }) },
+  preprocessing: { scale: pixelScale, ...("parts" in data && { fit: "cover" as const }), ...(standardise && { standardise }) },
   backend: { engine: engine.name, name: engine.backend, threads: engine.threads },
   versions: versions(),
   history: [...(checkpoint?.state.history ?? [])], imagesPerSecond: (checkpoint && before?.imagesPerSecond) ?? 0, seconds: (checkpoint && before?.seconds) ?? 0,

@@ -75,6 +75,7 @@ function blendAt({ shape: [rows, columns, channels], data }: Image, { xs, ys }: 
   // Of the pixels that take part: their row and column, −1 for the constant level, and how much they count.
   const [row, column] = [new Int32Array(taps), new Int32Array(taps)];
   const [down, across] = [new Float64Array(taps), new Float64Array(taps)];
+  const sums = new Float64Array(channels);
   for (let i = 0; i < xs.length; i++) {
     const x = xs[i] as number;
     const y = ys[i] as number;
@@ -101,15 +102,15 @@ function blendAt({ shape: [rows, columns, channels], data }: Image, { xs, ys }: 
       down[k] = weight(top + k + 0.5 - y);
       across[k] = weight(left + k + 0.5 - x);
     }
-    for (let c = 0; c < channels; c++) {
-      let sum = 0;
-      for (let j = 0; j < taps; j++)
-        for (let k = 0; k < taps; k++) {
-          const seen = (row[j] as number) >= 0 && (column[k] as number) >= 0;
-          sum += (down[j] as number) * (across[k] as number) * ((seen ? data[(row[j] as number) * line + (column[k] as number) * channels + c] : level[c]) as number);
-        }
-      result[target + c] = sum;
-    }
+    sums.fill(0);
+    for (let j = 0; j < taps; j++)
+      for (let k = 0; k < taps; k++) {
+        const share = (down[j] as number) * (across[k] as number);
+        const from = (row[j] as number) * line + (column[k] as number) * channels;
+        const seen = (row[j] as number) >= 0 && (column[k] as number) >= 0;
+        for (let c = 0; c < channels; c++) sums[c] = (sums[c] as number) + share * ((seen ? data[from + c] : level[c]) as number);
+      }
+    for (let c = 0; c < channels; c++) result[target + c] = sums[c] as number;
   }
   return result;
 }

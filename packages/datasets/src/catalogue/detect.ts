@@ -31,6 +31,13 @@ export async function detect(listing: Listing, layout: Layout | "auto"): Promise
   throw new DataError(`${listing.folder}: nothing says which class the pictures are of. Looked for: ${looked}. ${contentsOf(listing)}`);
 }
 
+/** A sentence that says who reads a file that is no list of pictures. */
+export function otherReader(file: string): string {
+  if (/\.parquet$/i.test(file)) return " Parquet is read by loadParquet.";
+  if (/\.(npz|npy|safetensors)$/i.test(file)) return " Arrays are read by loadArrays.";
+  return /\.(zip|tar|gz|tgz)$/i.test(file) ? " Unpack archives first." : "";
+}
+
 const picturesIn = (listing: Listing): number => [...listing.files.keys()].filter(isPicture).length;
 
 /** What a folder holds, for people who wonder why it is not understood. */
@@ -40,5 +47,5 @@ function contentsOf(listing: Listing): string {
   if (names.length === 0) return `The folder holds no files${listing.problems.length === 0 ? "" : ` but ${listing.problems.length.toLocaleString("en-GB")} that were passed over: ${listing.problems[0]?.file ?? ""} ${listing.problems[0]?.problem ?? ""}`}.`;
   const foreign = names.filter(isForeignPicture).length;
   const unknown = foreign === 0 ? "" : ` and ${foreign.toLocaleString("en-GB")} of a format that sharp does not decode`;
-  return `Found ${count(picturesIn(listing), "picture")}${unknown} among ${count(names.length, "file")}: ${shown}${names.length > 5 ? ", …" : ""}.`;
+  return `Found ${count(picturesIn(listing), "picture")}${unknown} among ${count(names.length, "file")}: ${shown}${names.length > 5 ? ", …" : ""}.${[...new Set(names.map(otherReader))].join("")}`;
 }

@@ -42,6 +42,19 @@ test("pictures in no class are told by folder, pictures beside folders of parts 
   `);
 });
 
+test("folders around all others are no part of a class's name", async () => {
+  const imagenet = await folderOf({
+    "ILSVRC/Data/CLS-LOC/train/n01440764/1.JPEG": "", "ILSVRC/Data/CLS-LOC/train/n02012849/1.JPEG": "", "ILSVRC/Data/CLS-LOC/val/n01440764/2.JPEG": "", "ILSVRC/Data/CLS-LOC/test/3.JPEG": "",
+    "ILSVRC/Annotations/CLS-LOC/train/n01440764/1.xml": "<annotation/>", "LOC_synset_mapping.txt": "n01440764 tench, Tinca tinca\nn02012849 crane\n", "LOC_train_solution.csv": "ImageId,PredictionString\n1,n01440764 1 2 3 4\n",
+  });
+  const catalogue = await readCatalogue(imagenet);
+  expect(catalogue.classes).toEqual(["tench, Tinca tinca", "crane"]);
+  expect([catalogue.parts.train.length, catalogue.parts.validation?.length, catalogue.parts.test]).toEqual([2, 1, undefined]);
+  expect(catalogue.problems).toEqual([{ file: "ILSVRC/Data/CLS-LOC/test/", problem: "1 picture in no folder of a class inside that of a part" }]);
+  expect((await readCatalogue(await folderOf({ "archive/PetImages/Cat/0.jpg": "", "archive/PetImages/Dog/0.jpg": "" }))).classes).toEqual(["Cat", "Dog"]);
+  expect((await readCatalogue(await folderOf({ "a/b/cat/0.jpg": "" }))).classes).toEqual(["cat"]);
+});
+
 test("a folder called test is a class where others are", async () => {
   const folder = await folderOf({ "test/1.jpg": "", "cat/2.jpg": "" });
   expect((await readCatalogue(folder, { split: "none" })).classes).toEqual(["cat", "test"]);

@@ -9,18 +9,20 @@ import { readText } from "./text.ts";
 
 /**
  * A folder per class, with or without folders of parts above: `cat/1.jpg`, `train/cat/1.jpg`, `val/n01440764/1.JPEG`. Folders in folders are classes of
- * their own (`animals/cat`), or belong to the first one (`classOf: "first"`). Folders are parts where one of them is for training, or all are parts.
+ * their own (`animals/cat`), or belong to the first one (`classOf: "first"`); folders around all others are none. Folders are parts where one of them is for training, or all are parts.
  * Classes called like ImageNet's (`n01440764`) get the names of `LOC_synset_mapping.txt`, `synset_words.txt` or `words.txt`, if one lies there.
  */
 export async function readFolders(listing: Listing, { classOf = "path" }: CatalogueOptions): Promise<Draft> {
   const pictures = [...listing.files.keys()].filter(isPicture);
-  const tops = new Set(pictures.filter((file) => file.includes("/")).map(topOf));
+  const base = wrapping(pictures);
+  const tops = new Set(pictures.map((file) => file.slice(base.length)).filter((file) => file.includes("/")).map(topOf));
   const hasParts = [...tops].some((top) => partOf(top) === "train") || (tops.size > 0 && [...tops].every((top) => partOf(top) !== undefined));
   const entries: Entry[] = [];
   const without = new Map<string, number>();
   for (const file of pictures) {
-    const part = hasParts ? partOf(topOf(file)) : undefined;
-    const folder = folderOf(part === undefined ? file : file.slice(file.indexOf("/") + 1)).slice(0, -1);
+    const path = file.slice(base.length);
+    const part = hasParts ? partOf(topOf(path)) : undefined;
+    const folder = folderOf(part === undefined ? path : path.slice(path.indexOf("/") + 1)).slice(0, -1);
     // Beside folders of parts any other folder is none: its pictures would be in no part.
     if (folder === "" || (hasParts && part === undefined)) without.set(folderOf(file), (without.get(folderOf(file)) ?? 0) + 1);
     else entries.push({ file, part, class: classOf === "first" ? topOf(folder) : folder });
@@ -30,6 +32,17 @@ export async function readFolders(listing: Listing, { classOf = "path" }: Catalo
     problem: `${count(pictures, "picture")} in no folder of a class${hasParts ? " inside that of a part" : ""}`,
   }));
   return named({ entries, problems: [], notes }, await synsetNames(listing));
+}
+
+/** The folders around everything, such as `ILSVRC/Data/CLS-LOC/`, which say nothing of classes: as long as no picture lies in one, and none is that of a part. */
+function wrapping(pictures: readonly string[]): string {
+  let base = "";
+  for (;;) {
+    const top = topOf((pictures[0] ?? "").slice(base.length));
+    const next = `${base}${top}/`;
+    if (pictures.length === 0 || partOf(top) !== undefined || !pictures.every((file) => file.startsWith(next) && file.includes("/", next.length))) return base;
+    base = next;
+  }
 }
 
 const topOf = (file: string): string => (file.includes("/") ? file.slice(0, file.indexOf("/")) : file);

@@ -16,7 +16,8 @@ export async function checkHeaders(folder: string, files: readonly string[], siz
       if (stated === undefined || (stated.width === width && stated.height === height)) return undefined;
       return { file, problem: `must be as large as its list or its mask says, ${stated.width}×${stated.height}. It is ${width}×${height}` };
     } catch (error) {
-      return { file, problem: `cannot be read as a picture (${(error instanceof Error ? error.message : String(error)).split("\n")[0]})` };
+      // What follows sharp's own words may be of other pictures that are read at the same time.
+      return { file, problem: `cannot be read as a picture (${(error instanceof Error ? error.message : String(error)).split(/[:\n]/)[0]})` };
     }
   });
   return found.filter((problem) => problem !== undefined);

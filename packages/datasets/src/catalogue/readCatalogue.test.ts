@@ -81,14 +81,14 @@ describe("headers", () => {
     expect(catalogue.parts.train.map(({ file }) => file)).toEqual(["a/good.png", "a/grey.tif", "a/renamed.jpg"]);
     expect(catalogue.problems.map(({ file, problem }) => `${file}: ${problem.replaceAll(folder, "…")}`)).toMatchInlineSnapshot(`
       [
-        "b/cut.png: cannot be read as a picture (Input file has corrupt header:)",
+        "b/cut.png: cannot be read as a picture (Input file has corrupt header)",
         "b/drawn.png: is SVG, which has no pixels",
         "b/empty.jpg: cannot be read as a picture (Input file contains unsupported image format)",
         "b/text.jpg: cannot be read as a picture (Input file contains unsupported image format)",
       ]
     `);
     expect((await readCatalogue(folder, { split: "none" })).parts.train.length).toBe(7);
-    expect(await refused(folder, { headers: true, onBad: "refuse" })).toMatchInlineSnapshot(`"DataError: …: b/cut.png: cannot be read as a picture (Input file has corrupt header:). It is the first of 4 that are wrong. Correct them, or have such pictures passed over: onBad: "skip"."`);
+    expect(await refused(folder, { headers: true, onBad: "refuse" })).toMatchInlineSnapshot(`"DataError: …: b/cut.png: cannot be read as a picture (Input file has corrupt header). It is the first of 4 that are wrong. Correct them, or have such pictures passed over: onBad: "skip"."`);
   });
 
   test("are compared with the list's sizes, as they lie in the file", async () => {
@@ -104,6 +104,7 @@ describe("what cannot be read", () => {
   test("is explained: what was looked for, and what is there", async () => {
     expect(await refused(await folderOf({}))).toMatchInlineSnapshot(`"DataError: …: nothing says which class the pictures are of. Looked for: a JSON file in COCO's form (annotations/instances_train2017.json); an XML file per picture, in Annotations or beside it (Annotations/1.xml); a PNG file per picture (images/1.jpg and masks/1.png); a CSV or TSV file with a column of paths and one of labels; a folder per class (cat/1.jpg or train/cat/1.jpg); classes before numbers in the names (cat.1.jpg and dog.1.jpg). The folder holds no files."`);
     expect(await refused(await folderOf({ "1.jpg": "", "2.bmp": "", "notes.txt": "" }))).toMatchInlineSnapshot(`"DataError: …: nothing says which class the pictures are of. Looked for: a JSON file in COCO's form (annotations/instances_train2017.json); an XML file per picture, in Annotations or beside it (Annotations/1.xml); a PNG file per picture (images/1.jpg and masks/1.png); a CSV or TSV file with a column of paths and one of labels; a folder per class (cat/1.jpg or train/cat/1.jpg); classes before numbers in the names (cat.1.jpg and dog.1.jpg). Found 1 picture and 1 of a format that sharp does not decode among 3 files: 1.jpg, 2.bmp, notes.txt."`);
+    expect(await refused(await folderOf({ "train-00000-of-00001.parquet": "", "test-00000-of-00001.parquet": "" }))).toMatch(/Found 0 pictures among 2 files: test-00000-of-00001.parquet, train-00000-of-00001.parquet. Parquet is read by loadParquet\.$/);
     expect(await refused(await folderOf({ "1.jpg": "", "2.jpg": "" }), { layout: "voc" })).toMatchInlineSnapshot(`"DataError: …: layout "voc" needs an XML file per picture, in Annotations or beside it (Annotations/1.xml). Found 2 pictures among 2 files: 1.jpg, 2.jpg."`);
     expect(await refused(await folderOf({ "list.csv": "path,label\na.jpg,1\n", "cat/1.jpg": "" }), { layout: "names" })).toMatchInlineSnapshot(`"DataError: …: layout "names" needs classes before numbers in the names (cat.1.jpg and dog.1.jpg). Found 1 picture among 2 files: cat/1.jpg, list.csv."`);
     expect(await refused(await folderOf({ "cat/1.jpg": "" }), { classes: ["dog"] })).toMatchInlineSnapshot(`"DataError: …: no picture with a class is left, read as layout "folders", which needs a folder per class (cat/1.jpg or train/cat/1.jpg). Passed over: cat/1.jpg: its class "cat" is not among the classes asked for."`);
@@ -115,8 +116,8 @@ describe("what cannot be read", () => {
     expect(messages).toMatchInlineSnapshot(`
       [
         "DataError: …/gone: there is no such file or folder. Name a folder of pictures, or a list of them.",
-        "DataError: …/a.parquet: a list of pictures must be a CSV, TSV or TXT file (layout "csv") or a JSON file (layout "coco"). Received layout "auto". Parquet is read by readParquet. Or name the folder that holds the pictures.",
-        "DataError: …/a.npz: a list of pictures must be a CSV, TSV or TXT file (layout "csv") or a JSON file (layout "coco"). Received layout "auto". Arrays are read by readArrays. Or name the folder that holds the pictures.",
+        "DataError: …/a.parquet: a list of pictures must be a CSV, TSV or TXT file (layout "csv") or a JSON file (layout "coco"). Received layout "auto". Parquet is read by loadParquet. Or name the folder that holds the pictures.",
+        "DataError: …/a.npz: a list of pictures must be a CSV, TSV or TXT file (layout "csv") or a JSON file (layout "coco"). Received layout "auto". Arrays are read by loadArrays. Or name the folder that holds the pictures.",
         "DataError: …/a.zip: a list of pictures must be a CSV, TSV or TXT file (layout "csv") or a JSON file (layout "coco"). Received layout "auto". Unpack archives first. Or name the folder that holds the pictures.",
         "DataError: …/a.jpg: a list of pictures must be a CSV, TSV or TXT file (layout "csv") or a JSON file (layout "coco"). Received layout "auto". Or name the folder that holds the pictures.",
         "DataError: /dev/null: there is no such file or folder. Name a folder of pictures, or a list of them.",
@@ -145,7 +146,7 @@ describe("what cannot be read", () => {
     `);
   });
 
-  test.skipIf(process.getuid?.() === 0)("folders that may not be read are told", async () => {
+  test.skipIf(process.getuid?.() === 0)("folders that may not be read are told (root may read all)", async () => {
     const folder = await folderOf({ "cat/1.jpg": "", "dog/1.jpg": "" });
     await chmod(join(folder, "dog"), 0);
     expect((await readCatalogue(folder, { split: "none" })).problems).toEqual([{ file: "dog", problem: "the folder cannot be read (EACCES)" }]);

@@ -6,7 +6,7 @@ import { splitLabels } from "../split.ts";
 import type { Catalogue, Item, Part, Problem } from "./catalogue.ts";
 import { checksumOf } from "./checksum.ts";
 import { count } from "./count.ts";
-import { detect } from "./detect.ts";
+import { detect, otherReader } from "./detect.ts";
 import { labelled } from "./entry.ts";
 import { checkHeaders } from "./headers.ts";
 import { layouts } from "./layouts.ts";
@@ -95,8 +95,7 @@ async function isFolder(path: string, said: string): Promise<boolean> {
 function ofList(file: string, layout: Layout | "auto"): Layout {
   const found = /\.(csv|tsv|txt)$/i.test(file) ? "csv" : /\.json$/i.test(file) ? "coco" : undefined;
   if (found !== undefined && (layout === "auto" || layout === found)) return found;
-  const readers = /\.parquet$/i.test(file) ? " Parquet is read by readParquet." : /\.(npz|npy|safetensors)$/i.test(file) ? " Arrays are read by readArrays." : /\.(zip|tar|gz|tgz)$/i.test(file) ? " Unpack archives first." : "";
-  throw new DataError(`${file}: a list of pictures must be a CSV, TSV or TXT file (layout "csv") or a JSON file (layout "coco"). Received layout "${layout}".${readers} Or name the folder that holds the pictures.`);
+  throw new DataError(`${file}: a list of pictures must be a CSV, TSV or TXT file (layout "csv") or a JSON file (layout "coco"). Received layout "${layout}".${otherReader(file)} Or name the folder that holds the pictures.`);
 }
 
 /** The path of a list from the listed folder; an absolute one where it lies elsewhere. */

@@ -4,7 +4,7 @@ import { DataError } from "../error.ts";
 import type { Listing } from "./listing.ts";
 
 /** The most bytes of a list that is read in one piece: COCO's largest has 448 MB, and a string of JavaScript can hold little more. */
-export const maxListBytes = 500_000_000;
+const maxListBytes = 500_000_000;
 
 /** A text file, by its path from the listed folder or an absolute one, in UTF-8, without a byte order mark. */
 export async function readText(listing: Listing, file: string, maxBytes: number = maxListBytes): Promise<string> {

@@ -115,13 +115,13 @@ describe("what is refused", () => {
       [
         "…/little/a.bin: the fine labels must lie in 0 … 3. That of image 1 is 4. Replace it by a good copy, or take little's files out of …/little to have them looked for elsewhere.",
         "…/little/a.bin: the coarse labels must lie in 0 … 1. That of image 1 is 2. Replace it by a good copy, or take little's files out of …/little to have them looked for elsewhere.",
-        "…/little/t.bin: 1 records of 14 bytes make 14. It has 1. Replace it by a good copy, or take little's files out of …/little to have them looked for elsewhere.",
+        "…/little/t.bin: the file must have 14 bytes, 14 for each image. It has 1. Replace it by a good copy, or take little's files out of …/little to have them looked for elsewhere.",
         "little: …/little holds 1 of the set's 3 files; b.bin (or little.tar.gz with all of them) is missing. Add it, or take the others away.",
       ]
     `);
     await rm(join(root, "little"), { recursive: true });
-    expect(await refusal(loadCifar(little, offline()))).toMatchInlineSnapshot(`"little: not found, and downloading is switched off. Looked into …/little, …/cache/datasets/little. Put little.tar.gz, packed or not into one of these, or allow the download of 256 bytes."`);
-    expect(await refusal(loadCifar(little, { env, dataDir: join(root, "nowhere") }))).toMatchInlineSnapshot(`"little: the data folder …/nowhere does not exist, or is not a folder. Name one that holds little/ or little.tar.gz, packed or not."`);
+    expect(await refusal(loadCifar(little, offline()))).toMatchInlineSnapshot(`"little: not found, and downloading is switched off. Looked into …/little, …/cache/datasets/little. Put little.tar.gz or what is in it into one of these, or allow the download of 256 bytes."`);
+    expect(await refusal(loadCifar(little, { env, dataDir: join(root, "nowhere") }))).toMatchInlineSnapshot(`"little: the data folder …/nowhere does not exist, or is not a folder. Name one that holds little/ or little.tar.gz or what is in it."`);
   });
 
   test("archives that are not as they should be", async () => {
@@ -183,7 +183,7 @@ describe("what is refused", () => {
         ],
         [
           "t.bin",
-          "little: …/little holds 1 of the set's 3 files; b.bin (or little.tar.gz with all of them) is missing. Add it, or take the others away.",
+          "little: …/little holds 1 of the set's 3 files; t.bin (or little.tar.gz with all of them) is missing. Add it, or take the others away.",
         ],
       ]
     `);

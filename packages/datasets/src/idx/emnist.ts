@@ -7,6 +7,8 @@ const capitals = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
 const ownSmall = [..."abdefghnqrt"];
 const merged = [...digits, ...capitals, ...ownSmall];
 
+type PartName = "balanced" | "letters" | "digits" | "byclass" | "bymerge" | "mnist";
+
 interface Part {
   readonly what: string;
   readonly classes: readonly string[];
@@ -16,20 +18,20 @@ interface Part {
 }
 
 /** The six ways in which the characters have been sorted, as in the mapping files beside them (arXiv:1702.05373, table II; the letters are those of the corrected files, which have more). */
-const parts = {
+const parts: Readonly<Record<PartName, Part>> = {
   balanced: { what: "digits and letters, as many of each", classes: merged, train: 112_800, test: 18_800 },
   letters: { what: "letters, large and small as one", classes: capitals, train: 124_800, test: 20_800, firstLabel: 1 },
   digits: { what: "digits", classes: digits, train: 240_000, test: 40_000 },
   byclass: { what: "all digits and letters", classes: [...digits, ...capitals, ...capitals.map((c) => c.toLowerCase())], train: 697_932, test: 116_323 },
   bymerge: { what: "all digits and letters, those that look alike as one", classes: merged, train: 697_932, test: 116_323 },
   mnist: { what: "digits, as many as in MNIST", classes: digits, train: 60_000, test: 10_000 },
-} as const satisfies Readonly<Record<string, Part>>;
+};
 
 /** The names of the six sets of EMNIST. */
-export type EmnistName = `emnist-${keyof typeof parts}`;
+export type EmnistName = `emnist-${PartName}`;
 
 /** Cohen and others: handwritten characters from NIST's Special Database 19. One archive holds all six sets; only its checksum is published. */
-export const emnist: Readonly<Record<EmnistName, IdxSpec>> = Object.fromEntries(Object.entries<Part>(parts).map(([part, row]) => [`emnist-${part}`, specOf(part, row)])) as Record<EmnistName, IdxSpec>;
+export const emnist: Readonly<Record<EmnistName, IdxSpec>> = Object.fromEntries(Object.entries(parts).map(([part, row]) => [`emnist-${part}`, specOf(part, row)])) as Record<EmnistName, IdxSpec>;
 
 function specOf(part: string, { what, classes, train, test, firstLabel = 0 }: Part): IdxSpec {
   const pair = (split: string, count: number): IdxPair => ({

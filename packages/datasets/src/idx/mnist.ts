@@ -1,7 +1,7 @@
 import type { IdxFile, IdxPair, IdxSpec } from "./spec.ts";
 
 /** The usual names, and what is known of each file. */
-export function usualPairs(files: Readonly<Record<"trainImages" | "trainLabels" | "testImages" | "testLabels", Omit<IdxFile, "name">>>): { readonly train: IdxPair; readonly test: IdxPair } {
+function usualPairs(files: Readonly<Record<"trainImages" | "trainLabels" | "testImages" | "testLabels", Omit<IdxFile, "name">>>): { readonly train: IdxPair; readonly test: IdxPair } {
   return {
     train: { count: 60_000, images: { name: "train-images-idx3-ubyte", ...files.trainImages }, labels: { name: "train-labels-idx1-ubyte", ...files.trainLabels } },
     test: { count: 10_000, images: { name: "t10k-images-idx3-ubyte", ...files.testImages }, labels: { name: "t10k-labels-idx1-ubyte", ...files.testLabels } },

@@ -119,6 +119,41 @@ test("the shorter side before a transform", async () => {
   expect(await level({ decode: { shorter: 33 } })).toBe(33);
 });
 
+describe("no more is done than is worth doing", () => {
+  /** Counts the samples that went through, in whichever thread. */
+  const counting = (): { readonly transform: TransformModule; count(): number } => {
+    const counts = new Int32Array(new SharedArrayBuffer(4));
+    return { transform: made("Atomics.add(options, 0, 1); return { image: { shape: [8, 8, 3], data: new Uint8Array(192) } }", counts), count: () => Atomics.load(counts, 0) };
+  };
+  const pass = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+  test.each([[0, 0], [0, 1], [1, 1], [2, 2]])("with %i workers and %i batches ahead", async (workers, prefetch) => {
+    const { transform, count } = counting();
+    await withPipeline({ workers, prefetch, transform }, async (pipeline) => {
+      const batches = pipeline.batches({ epoch: 1, batchSize: 5 });
+      await pass(50);
+      expect(count()).toBe(0);
+      for (const taken of [1, 2, 3]) {
+        await batches.next();
+        await expect.poll(count).toBe(5 * (taken + prefetch));
+        await pass(50);
+        expect(count()).toBe(5 * (taken + prefetch));
+      }
+      await batches.return();
+    });
+  });
+
+  test.each([0, 1])("and what is given up is not begun (%i workers)", async (workers) => {
+    const { transform, count } = counting();
+    await withPipeline({ workers, prefetch: 3, transform }, async (pipeline) => {
+      for await (const _ of pipeline.batches({ epoch: 1, batchSize: 10 })) break;
+      await pipeline.batch(Uint32Array.of(0));
+      // The batch that was taken, and what a thread had of the next one; the other two were waiting.
+      expect(count()).toBeLessThan(29);
+    });
+  });
+});
+
 describe("pictures that cannot be read", () => {
   const broken = (): ItemsSource => ({ ...data, items: data.items.map((item, i) => (i === 6 || i === 11 ? { ...item, bytes: Uint8Array.of(1, 2, 3), file: `broken ${i}` } : item)) });
 

@@ -32,7 +32,7 @@ export interface OpenPipelineOptions {
   readonly workers?: number;
   /** How many batches are worked on before their turn; 2 unless given, none where the calling thread would do it. */
   readonly prefetch?: number;
-  /** Bytes of decoded pictures that are kept in memory, so that later epochs need not read them again; 0 unless given. */
+  /** Bytes of pictures from files that are kept decoded, so that later epochs need not read them again; 0 unless given. */
   readonly cacheBytes?: number;
   /** `x / 255` unless given. */
   readonly standardise?: Standardisation;
@@ -63,7 +63,8 @@ export async function openPipeline(data: ItemsSource | Split, options: OpenPipel
   const whole = (name: "workers" | "prefetch" | "cacheBytes", most: number, unless: number): number => checkWhole("openPipeline", name, options[name] ?? unless, 0, most);
   const workers = whole("workers", 256, files ? Math.max(1, availableParallelism() - 1) : 0);
   const prefetch = whole("prefetch", 1_000, files || workers > 0 ? 2 : 0);
-  const kept = keepUpTo(whole("cacheBytes", Number.MAX_SAFE_INTEGER, 0));
+  const cacheBytes = whole("cacheBytes", Number.MAX_SAFE_INTEGER, 0);
+  const kept = keepUpTo(files ? cacheBytes : 0);
   checkSeed("openPipeline", seed);
   checkWhole("openPipeline", "maxPixels", maxPixels, 1, Number.MAX_SAFE_INTEGER);
   if (onBad !== "skip" && onBad !== "refuse") throw new RangeError(`openPipeline: onBad must be "skip" or "refuse". Received ${JSON.stringify(onBad)}.`);

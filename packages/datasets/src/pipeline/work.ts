@@ -23,7 +23,7 @@ export interface Tools {
 }
 
 /** While one picture is changed here, the next are decoded in threads of the system. */
-const ahead = 2;
+const ahead = 4;
 
 /** The way from a sample to its place in a batch, the same in a worker thread and on the calling one. */
 export function workOf(settings: WorkSettings, tools: Tools): Work {

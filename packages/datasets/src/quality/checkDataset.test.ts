@@ -18,11 +18,11 @@ function changed(split: Split, changes: (split: { readonly images: Uint8Array; r
 }
 
 test("drawn sets are well but for labels worth a look", async () => {
-  const digits = strokes({ train: 1500, test: 300 });
+  const digits = strokes({ train: 1000, test: 300 });
   const report = await checkDataset(digits);
   expect(report.findings.filter(({ kind }) => kind !== "doubtful")).toEqual([]);
-  expect(found(report, "doubtful")?.count ?? 0).toBeLessThan(15);
-  expect(report.parts.map(({ part, pictures, classCounts }) => [part, pictures, classCounts[3]])).toEqual([["train", 1500, 150], ["test", 300, 30]]);
+  expect(found(report, "doubtful")?.count ?? 0).toBeLessThan(13);
+  expect(report.parts.map(({ part, pictures, classCounts }) => [part, pictures, classCounts[3]])).toEqual([["train", 1000, 100], ["test", 300, 30]]);
   expect(report.statistics).toMatchObject({ oneSize: true, width: { least: 28, median: 28, greatest: 28 } });
   const { mean: [mean = 0], std: [std = 0] } = channelStatistics(digits.train);
   expect(report.statistics?.mean).toEqual([expect.closeTo(mean, 5)]);
@@ -121,10 +121,10 @@ async function swapped(split: Split, classes: readonly string[]): Promise<{ read
 }
 
 test("of swapped labels of drawn digits most are found, and of those found nine in ten are swapped", async () => {
-  const { train, classes } = strokes({ train: 3000, test: 0 });
+  const { train, classes } = strokes({ train: 2000, test: 0 });
   const { precision, recall, worst } = await swapped(train, classes);
   expect(precision).toBeGreaterThan(0.9);
-  expect(recall).toBeGreaterThan(0.85);
+  expect(recall).toBeGreaterThan(0.8);
   expect(worst).toBe(20);
 });
 
@@ -147,7 +147,7 @@ test.skipIf(data === undefined)("Fashion-MNIST (CONVSCOPE_DATA): of swapped labe
 test("ends when it is told to, and says how far it is", async () => {
   const controller = new AbortController();
   const stages: string[] = [];
-  const set = strokes({ train: 2000, test: 10 });
+  const set = strokes({ train: 1000, test: 10 });
   const ended = checkDataset(set, {
     signal: controller.signal,
     onProgress: ({ stage, done, total }) => {

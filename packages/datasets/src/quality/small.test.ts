@@ -18,6 +18,14 @@ test("red is bright by 0.299, blueness and redness go around 128", () => {
   expect([red[0], red[256], red[272]]).toEqual([60, 94, 228]);
 });
 
+/** A picture of 22 rows and 30 columns that no rule of the grid fits. */
+const odd = Uint8Array.from({ length: 22 * 30 }, (_, i) => (37 * Math.floor(i / 30) + 91 * (i % 30) + Math.floor(i / 30) * (i % 30)) % 256);
+
+test("the means are those of PyTorch (1.13: avg_pool2d of the picture with each pixel repeated 16 × 16 times)", () => {
+  const torch = [53, 121, 137, 103, 134, 127, 125, 184, 142, 73, 141, 122, 105, 154, 135, 141];
+  expect([...smallCopy(odd, [22, 30, 1]).subarray(0, 16)]).toEqual(torch);
+});
+
 test("a copy shows the same whatever the picture's size", () => {
   const picture = fc.record({ height: fc.integer({ min: 1, max: 40 }), width: fc.integer({ min: 1, max: 40 }), times: fc.integer({ min: 2, max: 3 }), channels: fc.constantFrom(1, 3), seed: fc.nat(1000) });
   fc.assert(
@@ -33,6 +41,11 @@ test("a copy shows the same whatever the picture's size", () => {
       for (let i = 0; i < smallLength; i++) expect(Math.abs((small[i] as number) - (large[i] as number))).toBeLessThanOrEqual(1);
     }),
   );
+});
+
+test("frequencies are those of PyTorch (1.13: torch.fft of the mirrored rows and columns of that small copy), the lowest first", () => {
+  const torch = [-20.712, -17.17, -47.279, -31.314, -40.542];
+  lowFrequencies(smallCopy(odd, [22, 30, 1])).subarray(0, 5).forEach((value, i) => expect(value).toBeCloseTo(torch[i] as number, 2));
 });
 
 test("frequencies: none in one brightness; a cosine has its own alone", () => {

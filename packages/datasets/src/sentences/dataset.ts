@@ -83,5 +83,5 @@ export function readSentences(texts: { readonly train: string; readonly test?: s
     labels: Int32Array.from(rows, ({ label }) => label),
   });
   const said = JSON.stringify([texts.train, texts.test, classes, header, length, margin, minCount, maxSize, testFraction, seed]);
-  return { name, title, classes, vocabulary, length, train: split(train), test: split(test), licence, source: name, checksum: `md5:${md5(new TextEncoder().encodeSentences(said))}` };
+  return { name, title, classes, vocabulary, length, train: split(train), test: split(test), licence, source: name, checksum: `md5:${md5(new TextEncoder().encode(said))}` };
 }

@@ -40,7 +40,7 @@ export interface EncodeOptions {
 
 /** Sentences as places in a vocabulary, `[sentences, length]`, row-major, filled up with 0. */
 export function encodeSentences(sentences: readonly (readonly string[])[], vocabulary: readonly string[], options: EncodeOptions): Int32Array {
-  checkOptions("encode", options, ["length", "margin"]);
+  checkOptions("encodeSentences", options, ["length", "margin"]);
   const { length, margin = 0 } = options;
   if (!Number.isInteger(length) || !Number.isInteger(margin) || margin < 0 || length < 1 + 2 * margin || length > 100_000) {
     throw new RangeError(`encodeSentences: length must be a whole number of words, at least one more than the margins on both sides, and at most 100000. Received ${length}, with margins of ${margin}.`);
