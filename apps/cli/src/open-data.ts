@@ -1,7 +1,7 @@
 import { existsSync, statSync, readdirSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { didYouMean } from "@convscope/core";
-import { datasets, loadArrays, loadParquet, readCatalogue, type Catalogue, type ImageDataset } from "@convscope/datasets";
+import { datasets, first, loadArrays, loadParquet, readCatalogue, splitLabels, type Catalogue, type ImageDataset } from "@convscope/datasets";
 import { load } from "./data.ts";
 import { CommandError } from "./failure.ts";
 import type { Config } from "./settings.ts";
@@ -35,10 +35,23 @@ export async function openData(terminal: Terminal, options: OpenDataOptions): Pr
   if (isDataName(reference)) return load(terminal, options);
   const { seed, split, classNames } = options;
   const parted = { seed, ...(split && { split }), ...(classNames && { classes: classNames }) };
-  if (holds(reference, /\.parquet$/i)) return told(terminal, await loadParquet(reference, classNames === undefined ? {} : { classes: classNames }));
-  if (holds(reference, /\.(npz|npy|safetensors)$/i)) return loadArrays(reference);
-  return told(terminal, await readCatalogue(reference, parted));
+  if (holds(reference, /\.parquet$/i)) return told(terminal, withTest(await loadParquet(reference, classNames === undefined ? {} : { classes: classNames }), options));
+  if (holds(reference, /\.(npz|npy|safetensors)$/i)) return someOf(await loadArrays(reference, { seed, ...(classNames && { classes: classNames }) }), options);
+  return told(terminal, withTest(await readCatalogue(reference, parted), options));
 }
+
+/** Data that have a part for validation and none for tests, as ImageNet is handed out, are tested on that one; of those that have neither, each class gives its share. */
+function withTest(catalogue: Catalogue, { seed, split }: OpenDataOptions): Catalogue {
+  const { train, validation, test } = catalogue.parts;
+  if (test) return catalogue;
+  if (validation) return { ...catalogue, parts: { train, test: validation } };
+  if (split === "none") return catalogue;
+  const [kept, held, tested] = splitLabels(train.map(({ label }) => label), [0.7, 0.15, 0.15], seed).map((places) => Array.from(places).flatMap((place) => train[place] ?? []));
+  return { ...catalogue, parts: { train: kept ?? [], ...(held?.length && { validation: held }), ...(tested?.length && { test: tested }) } };
+}
+
+/** The first so many images: arrays are mixed already, as whoever made them should know. */
+const someOf = (data: ImageDataset, { samples }: OpenDataOptions): ImageDataset => ({ ...data, train: first(data.train, samples.train ?? Infinity), test: first(data.test, samples.test ?? Infinity) });
 
 /** Whether a path is such a file, or a folder that has one, itself or in `data/`, where Hugging Face puts them. */
 function holds(path: string, ending: RegExp): boolean {

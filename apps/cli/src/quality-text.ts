@@ -6,7 +6,7 @@ import { indented } from "./wrap.ts";
 /** What the pictures of a finding are called in a figure. */
 export const shortNames: { readonly [Kind in FindingKind]: string } = {
   unreadable: "unreadable", passedOver: "not used", missing: "missing", leak: "leak", contradiction: "two labels", grey: "grey", coloured: "coloured", tiny: "tiny", plain: "one colour",
-  equal: "copy", similarLeak: "like one of another part", imbalance: "imbalance", few: "rare class", similar: "look-alike", doubtful: "worth a look", giant: "giant", extreme: "extreme",
+  equal: "copy", similarLeak: "look-alike across parts", imbalance: "imbalance", few: "rare class", similar: "look-alike", doubtful: "worth a look", giant: "giant", extreme: "extreme",
 };
 
 /** `train 12 (cat)`, or the file in place of the number. */
@@ -57,7 +57,7 @@ function overview({ title, classes, parts, statistics }: QualityReport, width: n
 }
 
 /** `2 errors, 1 warning`. */
-export function summaryOf({ findings }: Pick<QualityReport, "findings">): string {
+function summaryOf({ findings }: Pick<QualityReport, "findings">): string {
   if (findings.length === 0) return "Nothing found: the data look well.";
   return (["error", "warning", "note"] as const)
     .map((severity) => ({ severity, count: findings.filter((one) => one.severity === severity).length }))

@@ -1,7 +1,7 @@
 import { basename, dirname } from "node:path";
 import { mixBatch, type Mix } from "@convscope/augment";
 import { transformer } from "@convscope/augment/transformer";
-import { holdOut, openPipeline, pipelineOf, shuffled, streamStatistics, type Catalogue, type ImageDataset, type Item, type Pipeline, type PictureBatch, type Problem, type Standardisation } from "@convscope/datasets";
+import { holdOut, openPipeline, pipelineOf, shuffled, streamStatistics, type Catalogue, type ImageDataset, type Item, type Pipeline, type PictureBatch, type Problem, type Split, type Standardisation } from "@convscope/datasets";
 import { inferShapes, type Graph } from "@convscope/core";
 import { targetKind, type Data, type Loss, type NdArray } from "@convscope/nn";
 import type { Picture } from "./picture.ts";
@@ -79,16 +79,18 @@ const cacheBytes = 2 ** 30;
 
 type Shape = readonly [height: number, width: number, channels: number];
 
-function ofArrays({ train, test }: ImageDataset, options: SamplesOptions): Opened {
+function ofArrays({ train, test, validation: own }: ImageDataset & { readonly validation?: Split }, options: SamplesOptions): Opened {
   const { seed, validation } = options;
   const shape = options.shape as Shape;
   const learned = pipelineOf(train, { shape, seed, ...(options.policy && { transform: transformer(options.policy.pipeline) }) });
   const tested = pipelineOf(test, { shape, seed });
-  const held = holdOut(train.labels, validation, seed);
+  // Arrays that keep a part for validation have it used as one.
+  const held = own ? { train: allOf(learned.length), validation: new Uint32Array() } : holdOut(train.labels, validation, seed);
+  const kept = own && pipelineOf(own, { shape, seed });
   return {
     train: partOf(learned, held.train),
     plain: partOf(learned, held.train),
-    validation: partOf(learned, held.validation),
+    validation: kept ? partOf(kept, allOf(kept.length)) : partOf(learned, held.validation),
     test: partOf(tested, allOf(tested.length)),
     problems: () => [],
     close: () => learned.close(),

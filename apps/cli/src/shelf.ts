@@ -63,9 +63,9 @@ async function ofFiles(data: Catalogue, side: number | undefined): Promise<Shelf
   };
 }
 
-/** `2 dog, cat`: the most frequent first. */
+/** `2× dog, cat`: the most frequent first. */
 function counted(names: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].sort((a, b) => b[1] - a[1]).map(([name, count]) => (count === 1 ? name : `${count} ${name}`)).join(", ");
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([name, count]) => (count === 1 ? name : `${count}× ${name}`)).join(", ");
 }

@@ -44,3 +44,14 @@ test("data that fail while a step fails do not end the process", async () => {
 test("a network without an engine says where one comes from", async () => {
   await expect(network(graph("one", [2], dense(1)), {} as NetworkOptions)).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: network: engine must be what useBackend gives: network(graph, { engine: await useBackend("auto") }). Received undefined.]`);
 });
+
+test("data learn which epoch they are asked for, and none where they are measured", async () => {
+  const net = await network(cnn, { engine: await useBackend("cpu") });
+  const asked = (of: (number | undefined)[], data: Data): Data => ({ length: data.length, batch: (at, epoch) => (of.push(epoch), data.batch(at)) });
+  const learned: (number | undefined)[] = [];
+  const measured: (number | undefined)[] = [];
+  await fit(net, asked(learned, lines(20)), { ...few, batchSize: 10, epochs: 3, validation: asked(measured, lines(10)) });
+  expect(learned).toEqual([1, 1, 2, 2, 3, 3]);
+  expect(measured).toEqual([undefined, undefined, undefined]);
+  net.dispose();
+});

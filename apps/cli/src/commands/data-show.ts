@@ -1,6 +1,6 @@
 import { basename, extname, resolve } from "node:path";
 import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { datasets, subset, type Part, type PictureSample, type Split } from "@convscope/datasets";
+import { datasets, subset, type ImageDataset, type Part, type PictureSample } from "@convscope/datasets";
 import { writeAtomic } from "@convscope/files";
 import { encodePng, pictureSheet, pixelValues, sampleGrid, type SheetPicture } from "@convscope/viz";
 import { toPng } from "@convscope/viz/png";
@@ -29,7 +29,7 @@ export const showCommand = (terminal: Terminal): CommandUnknownOpts =>
     .option("--index <i>", "one sample only", whole(0))
     .option("--pixels", "write the pixel values into the picture; needs --index")
     .option("--raw", "the bare image in its own pixels, as PNG; needs --index")
-    .addOption(new Option("--part <part>", "which part (default test, or train where there is none)").choices(parts))
+    .addOption(new Option("--part <part>", "which part; test, or train where there is none, unless given").choices(parts))
     .addOption(new Option("--split <part>", "the same").choices(parts).hideHelp())
     .option("--seed <n>", "of a drawn set", whole(0), 1)
     .option("-o, --out <file>", "an .svg or .png file (default <name>.svg, or another name that is free)", fileOf(".svg", ".png"))
@@ -55,7 +55,8 @@ A figure has a title and a frame; what predict reads is the bare image of --raw.
       const indices = options.index === undefined ? chosen(Math.min(options.count, all), isDataName(reference) ? undefined : all) : [options.index];
       const stem = resolve(terminal.cwd, isDataName(reference) ? reference : basename(reference, extname(reference)) || "data");
       const file = options.out === undefined ? freeFile(stem, options.raw ? ".png" : ".svg") : resolve(terminal.cwd, options.out);
-      const drawn = options.index === undefined ? await samplesOf(terminal, data, shelf, part, indices) : await one(data, shelf, part, options.index, options);
+      const named = isDataName(reference) && !("parts" in data) ? data : undefined;
+      const drawn = options.index !== undefined ? await one(data, shelf, part, options.index, options) : named ? gridOf(named, part, indices) : await samplesOf(terminal, data, shelf, part, indices);
       await writeAtomic(file, typeof drawn === "string" && file.toLowerCase().endsWith(".png") ? toPng(drawn) : drawn);
       const samples = indices.map((index) => ({ index, label: shelf.label(part, index), ...(shelf.file(part, index) !== undefined && { file: shelf.file(part, index) }) }));
       answer(terminal, { json: { name: data.name, split: part, file, samples }, text: `${indices.length} sample${indices.length === 1 ? "" : "s"} of ${data.name} drawn into ${file}` }, options.json);
@@ -86,11 +87,12 @@ function partOf(reference: string, { parts: there }: Shelf, asked: Part | undefi
 /** The first so many places, or an even choice of all. */
 const chosen = (count: number, all: number | undefined): readonly number[] => Array.from({ length: count }, (_, i) => (all === undefined ? i : Math.floor((i * all) / count)));
 
+/** The samples of a named set, which are of one size. */
+function gridOf({ title, classes, train, test }: ImageDataset, part: Part, indices: readonly number[]): string {
+  return sampleGrid({ ...subset(part === "test" ? test : train, indices), classes }, { title: `${title}, ${part}` });
+}
+
 async function samplesOf(terminal: Terminal, data: AnyData, shelf: Shelf, part: Part, indices: readonly number[]): Promise<string> {
-  if (!("parts" in data)) {
-    const split = ({ ...data } as { readonly [name in Part]?: Split })[part] ?? data.train;
-    return sampleGrid({ ...subset(split, indices), classes: data.classes }, { title: `${data.title}, ${part}` });
-  }
   const pictures: SheetPicture[] = [];
   for (const index of indices) {
     terminal.signal.throwIfAborted();

@@ -40,17 +40,24 @@ function layoutOf(name: string, shape: readonly number[], { inputShape }: PixelO
 }
 
 function rangeOf(name: string, { data }: NdArray, refuse: Refuse): PixelRange {
-  let [least, most] = [Infinity, -Infinity];
-  for (const value of data) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-    if (Number.isNaN(value)) throw refuse(`${name} holds values that are not a number`, "Replace them, with numpy.nan_to_num for example.");
-  }
-  if (data.length === 0) return [0, 255];
-  if (data instanceof Uint8Array && most !== 1) return [0, 255];
+  // Bytes are told at the first that is more than 1; only where there are none like it all are read.
+  if (data.length === 0 || (data instanceof Uint8Array && data.some((value) => value > 1))) return [0, 255];
+  const [least, most] = limits(data);
+  if (Number.isNaN(least)) throw refuse(`${name} holds values that are not a number`, "Replace them, with numpy.nan_to_num for example.");
+  if (data instanceof Uint8Array && most === 0) return [0, 255];
   if (!(data instanceof Uint8Array) && least >= 0 && most <= 1) return [0, 1];
   if (least >= 0 && most >= 128 && most <= 255) return [0, 255];
   throw refuse(`${name} has values from ${least} to ${most}, which does not tell what black and full are: 0 to 1, or 0 to 255`, "Say it: { range: [0, 1] } for example, or [-1, 1], [0, 16]; undo a standardisation before saving.");
+}
+
+/** The least and the largest value; not a number if one is none. */
+function limits(data: NdArray["data"]): readonly [least: number, most: number] {
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of data) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return [least, most];
 }
 
 /** Images `[n, H, W, C]` as bytes, 0 for black and 255 for full. Bytes that lie so already are not copied. */

@@ -94,6 +94,16 @@ test("a name that is in several folders is looked for in that of the list's part
   expect(all(await readCatalogue(folder))).toEqual(["train train/1.jpg cat", "test test/1.jpg dog"]);
 });
 
+test("a name that is in several folders is looked for beside the list; other names may count from the root", async () => {
+  const folder = await folderOf({ "a/1.jpg": "", "b/1.jpg": "", "b/2.jpg": "", "a/3.jpg": "", "b/list.csv": "path,label\n1.jpg,cat\na/3.jpg,dog\n" });
+  expect(all(await readCatalogue(folder, { split: "none" }))).toEqual(["train a/3.jpg dog", "train b/1.jpg cat"]);
+});
+
+test("folders of the pictures tell their parts where the list does not", async () => {
+  const folder = await folderOf({ "train/1.jpg": "", "val/2.jpg": "", "test/3.jpg": "", "list.csv": "path,label\ntrain/1.jpg,a\nval/2.jpg,b\ntest/3.jpg,a\n" });
+  expect(all(await readCatalogue(folder))).toEqual(["train train/1.jpg a", "validation val/2.jpg b", "test test/3.jpg a"]);
+});
+
 test("pictures may lie elsewhere", async () => {
   const [folder, lists] = [await folderOf(pictures), await folderOf({ "list.csv": "path,label\na.jpg,cat\n" })];
   expect(await readCatalogue(join(lists, "list.csv"), { pictures: folder, split: "none" })).toMatchObject({ folder, parts: { train: [{ file: "pictures/a.jpg", label: 0 }] } });
@@ -125,18 +135,18 @@ describe("hostile lists", () => {
   });
 
   test("have lines that lack something, twice the same picture, unknown parts", async () => {
-    const folder = await folderOf({ ...pictures, "list.csv": "path,label,split\na.jpg,cat,train\na.jpg,cat,train\na.jpg,dog,train\nb.jpg,,train\n,cat,train\nb.jpg,cat,later\nb.jpg\nd.jpg,cat,test\n" });
+    const folder = await folderOf({ ...pictures, "list.csv": "path,label,split\na.jpg,cat,train\na.jpg,cat,train\na.jpg,dog,train\n\n  \nb.jpg,,train\n,cat,train\nb.jpg,cat,later\nb.jpg\nd.jpg,cat,test\n" });
     const catalogue = await readCatalogue(folder, { split: "none" });
     expect(all(catalogue)).toEqual(["train pictures/a.jpg cat"]);
     expect(told(catalogue)).toMatchInlineSnapshot(`
       [
         "list.csv, line 3: pictures/a.jpg was listed before; the first time counts",
         "list.csv, line 4: pictures/a.jpg was listed before as cat; the first time counts",
-        "list.csv, line 5: a line must have a path and a label. Received "b.jpg, , train"",
-        "list.csv, line 6: a line must have a path and a label. Received ", cat, train"",
-        "list.csv, line 7: a part must be train, validation or test. Received "later"",
-        "list.csv, line 8: a line must have a path and a label. Received "b.jpg"",
-        "list.csv, line 9: "d.jpg" is in the list, and not in the folder",
+        "list.csv, line 7: a line must have a path and a label. Received "b.jpg, , train"",
+        "list.csv, line 8: a line must have a path and a label. Received ", cat, train"",
+        "list.csv, line 9: a part must be train, validation or test. Received "later"",
+        "list.csv, line 10: a line must have a path and a label. Received "b.jpg"",
+        "list.csv, line 11: "d.jpg" is in the list, and not in the folder",
       ]
     `);
   });

@@ -39,26 +39,42 @@ const plain = (name: string): string => name.toLowerCase().replace(/[^a-z]/g, ""
 export async function readCsv(listing: Listing, files: readonly string[], options: CatalogueOptions, maxRows: number): Promise<Draft> {
   const entries = new Map<string, Entry & { readonly things?: Thing[] }>();
   const problems: Problem[] = [];
+  const take = (entry: ReturnType<typeof entryOf>, line: string): void => {
+    if (typeof entry === "string") {
+      problems.push({ file: line, problem: entry });
+      return;
+    }
+    const before = entries.get(entry.file);
+    if (before === undefined) entries.set(entry.file, entry);
+    else if (before.things !== undefined && entry.things !== undefined) before.things.push(...entry.things);
+    else problems.push({ file: line, problem: `${entry.file} was listed before${before.class === entry.class ? "" : ` as ${before.class ?? ""}`}; the first time counts` });
+  };
   for (const file of files) {
-    const rows: Row[] = [];
-    for await (const row of rowsOf(listing, file, maxRows)) rows.push(row);
-    const places = placesOf(resolve(listing.folder, file), rows[0]?.fields ?? [], options.columns ?? {});
-    const own = partIn(baseName(file));
-    const body = places.header ? rows.slice(1) : rows;
-    const find = finder(listing, body.slice(0, 64).map(({ fields }) => fields[places.path] ?? ""), folderOf(file), own);
-    for (const row of body) {
-      const entry = entryOf(row, places, find, own);
-      if (typeof entry === "string") {
-        problems.push({ file: `${file}, line ${row.line}`, problem: entry });
-        continue;
-      }
-      const before = entries.get(entry.file);
-      if (before === undefined) entries.set(entry.file, entry);
-      else if (before.things !== undefined && entry.things !== undefined) before.things.push(...entry.things);
-      else problems.push({ file: `${file}, line ${row.line}`, problem: `${entry.file} was listed before${before.class === entry.class ? "" : ` as ${before.class ?? ""}`}; the first time counts` });
+    const rows = rowsOf(listing, file, maxRows);
+    try {
+      const start = await firstOf(rows);
+      const places = placesOf(resolve(listing.folder, file), start[0]?.fields ?? [], options.columns ?? {});
+      const own = partIn(baseName(file));
+      if (places.header) start.shift();
+      const find = finder(listing, start.map(({ fields }) => fields[places.path] ?? ""), folderOf(file), own);
+      for (const row of start) take(entryOf(row, places, find, own), `${file}, line ${row.line}`);
+      for await (const row of rows) take(entryOf(row, places, find, own), `${file}, line ${row.line}`);
+    } finally {
+      await rows.return();
     }
   }
   return { entries: [...entries.values()], problems, notes: [] };
+}
+
+/** The first rows, which tell columns and folder; the others are left to be read. */
+async function firstOf(rows: AsyncGenerator<Row, void, undefined>): Promise<Row[]> {
+  const first: Row[] = [];
+  while (first.length < 65) {
+    const { value, done } = await rows.next();
+    if (done === true) break;
+    first.push(value);
+  }
+  return first;
 }
 
 function entryOf({ fields }: Row, places: Places, find: ReturnType<typeof finder>, own: Part | undefined): (Entry & { readonly things?: Thing[] }) | string {
@@ -121,15 +137,17 @@ const listed = (fields: readonly string[]): string => fields.slice(0, 20).map((f
 
 /** Whether a table names pictures of the folder, and labels: its first lines tell. */
 export async function looksLikeList(listing: Listing, file: string): Promise<boolean> {
-  const rows: Row[] = [];
+  const rows = rowsOf(listing, file, Infinity);
   try {
-    for await (const row of rowsOf(listing, file, Infinity)) if (rows.push(row) > 20) break;
-    const { path, header } = placesOf(file, rows[0]?.fields ?? [], {});
-    const paths = rows.slice(header ? 1 : 0).map(({ fields }) => fields[path] ?? "");
+    const start = await firstOf(rows);
+    const { path, header } = placesOf(file, start[0]?.fields ?? [], {});
+    const paths = start.slice(header ? 1 : 0).map(({ fields }) => fields[path] ?? "");
     const find = finder(listing, paths, folderOf(file), partIn(baseName(file)));
     return paths.some((name) => "file" in find(name));
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     return false;
+  } finally {
+    await rows.return();
   }
 }

@@ -70,6 +70,11 @@ test("ImageNet's folders get its words, in the order of the ids", async () => {
   expect(names(catalogue)[0]).toBe("train/n01440764/b.JPEG tench, Tinca tinca");
 });
 
+test("words are for ImageNet's classes alone", async () => {
+  const folder = await folderOf({ "words.txt": "n01440764\ttench\n", "n01440764/1.jpg": "", "cat/1.jpg": "" });
+  expect((await readCatalogue(folder, { split: "none" })).classes).toEqual(["cat", "n01440764"]);
+});
+
 test("links are followed to files inside, and nowhere else", async () => {
   const outside = await folderOf({ "secret.jpg": "" });
   const folder = await folderOf({ "cat/1.jpg": "", "dog/2.jpg": "" });

@@ -52,7 +52,7 @@ const synset = /^n\d{8}$/;
 /** ImageNet's words for its classes, in lines such as `n01440764 tench, Tinca tinca`. */
 async function synsetNames(listing: Listing): Promise<ReadonlyMap<string, string>> {
   const file = ["LOC_synset_mapping.txt", "synset_words.txt", "words.txt"].find((name) => listing.files.has(name));
-  const lines = file === undefined ? [] : (await readText(listing, file)).split(/\r?\n/);
+  const lines = file === undefined ? [] : (await readText(listing, file, 50_000_000)).split(/\r?\n/);
   return new Map(lines.flatMap((line) => {
     const [, id, words] = /^(n\d{8})[\s,]+(\S.*)$/.exec(line) ?? [];
     return id === undefined || words === undefined ? [] : [[id, words.trim()] as const];

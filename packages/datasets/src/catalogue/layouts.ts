@@ -34,7 +34,7 @@ export const layouts: { readonly [Name in Layout]: LayoutRow } = {
   coco: {
     title: "boxes in COCO's lists",
     needs: "a JSON file in COCO's form (annotations/instances_train2017.json)",
-    find: ({ files }) => [...files.keys()].filter(isCocoList),
+    find: ({ files }) => [...files.keys()].filter(isCocoList).slice(0, mostLists),
     read: ({ listing, lists, maxFiles }) => readCoco(listing, lists, maxFiles),
   },
   voc: {
@@ -54,7 +54,7 @@ export const layouts: { readonly [Name in Layout]: LayoutRow } = {
     needs: "a CSV or TSV file with a column of paths and one of labels",
     find: async (listing) => {
       const lists: string[] = [];
-      for (const file of listing.files.keys()) if (isTable(file) && (await looksLikeList(listing, file))) lists.push(file);
+      for (const file of [...listing.files.keys()].filter(isTable).slice(0, mostLists)) if (await looksLikeList(listing, file)) lists.push(file);
       // Beside the list of everything those of parts would name pictures twice.
       const whole = lists.filter((file) => partIn(baseName(file)) === undefined);
       return whole.length > 0 ? whole.slice(0, 1) : lists;
@@ -77,6 +77,9 @@ export const layouts: { readonly [Name in Layout]: LayoutRow } = {
     read: ({ listing }) => readNames(listing),
   },
 };
+
+/** Each list is compared with all files: with more of them a folder could keep us busy for hours. */
+const mostLists = 50;
 
 /** Lists of instances by their names; those of captions, keypoints and pictures without annotations have others. */
 const isCocoList = (file: string): boolean => file.split("/").length <= 3 && /(^instances.*|^_?annotations?|(^|[-._])coco|^(labels|result|train|val|valid|test)\d*)\.json$/i.test(baseName(file));

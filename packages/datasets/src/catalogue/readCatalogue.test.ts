@@ -3,7 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { folderOf, png } from "../../test/folder.ts";
+import { folderOf, greyPng, png } from "../../test/folder.ts";
+import { openPipeline } from "../pipeline/openPipeline.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { CatalogueOptions } from "./options.ts";
 import { readCatalogue } from "./readCatalogue.ts";
@@ -41,6 +42,7 @@ describe("the split", () => {
     const stated = await readCatalogue(await folderOf({ ...pictures({ a: 4, b: 4 }, "train/"), ...pictures({ a: 2 }, "val/") }));
     expect(files(stated).map((part) => part.length)).toEqual([8, 2, 0]);
     expect(files(await readCatalogue(await folderOf(pictures({ a: 4, b: 4 })), { split: "none" })).map((part) => part.length)).toEqual([8, 0, 0]);
+    expect(files(await readCatalogue(await folderOf(pictures({ a: 2, b: 2 }, "test/")))).map((part) => part.length)).toEqual([0, 0, 4]);
     // Folders of a part for training alone are parted.
     expect(files(await readCatalogue(await folderOf(pictures({ a: 10, b: 10 }, "train/")))).map((part) => part.length)).toEqual([14, 3, 3]);
   });
@@ -93,10 +95,13 @@ describe("headers", () => {
 
   test("are compared with the list's sizes, as they lie in the file", async () => {
     const turned = await sharp(await png(40, 30)).withMetadata({ orientation: 6 }).jpeg().toBuffer();
-    const folder = await folderOf({ "a.jpg": turned, "b.jpg": turned, "list.csv": "path,label,width,height\na.jpg,x,40,30\nb.jpg,x,30,40\n" });
+    const folder = await folderOf({ "a.jpg": turned, "b.jpg": turned, "c.jpg": turned, "list.csv": "path,label,width,height\na.jpg,x,40,30\nb.jpg,x,30,40\nc.jpg,x,40,31\n" });
     const catalogue = await readCatalogue(folder, { headers: true, split: "none" });
     expect(catalogue.parts.train.map(({ file }) => file)).toEqual(["a.jpg"]);
-    expect(catalogue.problems).toEqual([{ file: "b.jpg", problem: "must be as large as its list or its mask says, 30×40. It is 40×30" }]);
+    expect(catalogue.problems).toEqual([
+      { file: "b.jpg", problem: "must be as large as its list or its mask says, 30×40. It is 40×30" },
+      { file: "c.jpg", problem: "must be as large as its list or its mask says, 40×31. It is 40×30" },
+    ]);
   });
 });
 
@@ -152,4 +157,27 @@ describe("what cannot be read", () => {
     expect((await readCatalogue(folder, { split: "none" })).problems).toEqual([{ file: "dog", problem: "the folder cannot be read (EACCES)" }]);
     await chmod(join(folder, "dog"), 0o700);
   });
+});
+
+test("what is listed goes through a pipeline: pictures, boxes and masks together", async () => {
+  const colours = { red: [255, 0, 0], blue: [0, 0, 255] };
+  const boxed = await folderOf({
+    "red.png": await png(8, 4, "red"), "blue.png": await png(8, 4, "blue"),
+    "list.csv": "path,label,xmin,ymin,xmax,ymax\nred.png,red,0,0,4,4\nblue.png,blue,2,0,6,2\nblue.png,red,4,2,6,4\n",
+  });
+  const { parts: { train: items }, folder, classes } = await readCatalogue(boxed, { split: "none" });
+  const pipeline = await openPipeline({ items, folder, classes }, { shape: [4, 4, 3], workers: 0 });
+  const batch = await pipeline.batch(Uint32Array.of(0, 1));
+  await pipeline.close();
+  expect(Array.from(batch.labels.data, (label) => classes[label])).toEqual(["blue", "red"]);
+  expect(Array.from(batch.images.data.slice(0, 3), (level) => level * 255)).toEqual(colours.blue);
+  // The middle of eight columns is left: the boxes move by two.
+  expect(batch.boxes?.shape).toEqual([2, 2, 4]);
+  expect(Array.from(batch.boxes?.data.slice(0, 8) ?? [])).toEqual([0, 0, 4, 2, 2, 2, 4, 4]);
+
+  const masked = await folderOf({ "images/a.jpg": await png(2, 3), "masks/a.png": await greyPng(2, 3, [0, 0, 255, 255, 255, 255]) });
+  const other = await readCatalogue(masked, { split: "none" });
+  const masks = await openPipeline({ ...other, items: other.parts.train }, { shape: [3, 2, 3], workers: 0 });
+  expect(Array.from((await masks.batch(Uint32Array.of(0))).masks?.data ?? [])).toEqual([0, 0, 1, 1, 1, 1]);
+  await masks.close();
 });

@@ -23,7 +23,8 @@ interface Page {
 /**
  * The values of a column for the rows of a row group, from the column's bytes: a dictionary if there is one, and pages of values, plain or places
  * in the dictionary (parquet-format, parquet.thrift, PageHeader). Byte values are copies, so that none keeps a whole page in memory;
- * equal values from a dictionary are one.
+ * equal values from a dictionary are one. Every count and size is compared with the bytes that are there before memory is taken: a reader that
+ * trusts them can be made to fill all memory by five bytes, which is why none is taken from elsewhere.
  */
 export function readColumn(bytes: Uint8Array, column: Column, chunk: Chunk, rows: number, wrong: Wrong): Cell[] {
   if (column.type === "other") throw wrong("its values must be whole numbers or bytes. They are of another type.");

@@ -88,8 +88,8 @@ describe("refuses", () => {
   });
 
   test("too many pixels, in the file or where it is scaled", async () => {
-    await expect(decoded({ bytes: await bytesOf(raw(new Uint8Array(30_000), 100, 100, 3).png()) }, { maxPixels: 9_999 })).rejects.toThrowErrorMatchingInlineSnapshot(`[DataError: cannot be read as a picture (Input image exceeds pixel limit).]`);
-    await expect(decoded({ bytes: await bytesOf(raw(new Uint8Array(3000), 1000, 1, 3).png()) }, { least: [50, 50], maxPixels: 1_000_000 })).rejects.toThrowErrorMatchingInlineSnapshot(`[DataError: cannot be read as a picture (at 50×50000, which covers 50×50, it has more than 1000000 pixels).]`);
+    await expect(decoded({ bytes: await bytesOf(raw(new Uint8Array(30_000), 100, 100, 3).png()) }, { maxPixels: 9_999 })).rejects.toThrowErrorMatchingInlineSnapshot(`[DataError: cannot be read as a picture (it has 100×100 pixels, more than 9999, the option maxPixels).]`);
+    await expect(decoded({ bytes: await bytesOf(raw(new Uint8Array(3000), 1000, 1, 3).png()) }, { least: [50, 50], maxPixels: 1_000_000 })).rejects.toThrowErrorMatchingInlineSnapshot(`[DataError: cannot be read as a picture (at 50×50000, which covers 50×50, it has more than 1000000 pixels, the option maxPixels).]`);
   });
 
   test("what is drawn by rules", async () => {

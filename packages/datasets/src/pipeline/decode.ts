@@ -38,12 +38,13 @@ export async function pictureDecoder({ folder, classes, channels, least, maxPixe
   return async (item) => {
     try {
       // Libraries warn of much that every viewer shows; what is cut off or wrong is refused.
-      const picture = sharp(item.bytes ?? (await readWhole(inside(root, item.file))), { limitInputPixels: maxPixels, failOn: "error" });
+      const picture = sharp(item.bytes ?? (await readWhole(inside(root, item.file))), { limitInputPixels: false, failOn: "error" });
       const { format, width, height, orientation, autoOrient } = await picture.metadata();
       if (drawn.includes(format)) throw new DataError(`${format.toUpperCase()} has no pixels`);
+      if (width * height > maxPixels) throw new DataError(`it has ${height}×${width} pixels, more than ${maxPixels}, the option maxPixels`);
       const upright: Extent = [autoOrient.height, autoOrient.width];
       const [tall, wide] = least === undefined ? upright : covering(upright, least);
-      if (least !== undefined && tall * wide > maxPixels) throw new DataError(`at ${tall}×${wide}, which covers ${least.join("×")}, it has more than ${maxPixels} pixels`);
+      if (least !== undefined && tall * wide > maxPixels) throw new DataError(`at ${tall}×${wide}, which covers ${least.join("×")}, it has more than ${maxPixels} pixels, the option maxPixels`);
       const scaled = picture.autoOrient().flatten({ background: "white" }).resize(wide, tall, { fit: "fill", kernel: "linear" });
       const { data, info } = await (channels === 1 ? scaled.greyscale() : scaled.toColourspace("srgb")).raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
       if (info.channels !== channels) throw new DataError(`it has ${info.channels} channels`);

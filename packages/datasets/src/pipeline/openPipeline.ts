@@ -3,7 +3,6 @@ import { checkOptions, checkSeed } from "../check.ts";
 import type { Catalogue, Item } from "../catalogue/catalogue.ts";
 import type { Split } from "../dataset.ts";
 import type { Standardisation } from "../scale.ts";
-import { maxPixels as mostPixels } from "../sharp.ts";
 import { checkShape, checkStandardisation, checkWhole } from "./checkSettings.ts";
 import { startCrew } from "./crew.ts";
 import { keepUpTo } from "./kept.ts";
@@ -40,7 +39,7 @@ export interface OpenPipelineOptions {
   readonly onBad?: "skip" | "refuse";
   /** The shorter side in pixels that files are scaled to before the transform; unless given they just cover 256/224 of `shape` for a transform, else `shape`. */
   readonly decode?: { readonly shorter: number };
-  /** A file of more pixels cannot be read; 200 million unless given. */
+  /** A file of more pixels is not read: up to four are unpacked at once, some at 6 bytes a pixel. 64 million unless given. */
   readonly maxPixels?: number;
   /** Ends the pipeline. */
   readonly signal?: AbortSignal;
@@ -58,7 +57,7 @@ const known: readonly (keyof OpenPipelineOptions)[] = ["shape", "transform", "se
  */
 export async function openPipeline(data: ItemsSource | Split, options: OpenPipelineOptions = {}): Promise<Pipeline> {
   checkOptions("openPipeline", options, known);
-  const { transform, seed = 0, standardise, onBad = "refuse", maxPixels = mostPixels, signal } = options;
+  const { transform, seed = 0, standardise, onBad = "refuse", maxPixels = 64_000_000, signal } = options;
   const files = "items" in data;
   const whole = (name: "workers" | "prefetch" | "cacheBytes", most: number, unless: number): number => checkWhole("openPipeline", name, options[name] ?? unless, 0, most);
   const workers = whole("workers", 256, files ? Math.max(1, availableParallelism() - 1) : 0);

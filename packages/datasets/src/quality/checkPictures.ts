@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { atOnce } from "../catalogue/atOnce.ts";
 import type { Catalogue, Item, Part } from "../catalogue/catalogue.ts";
 import { DataError } from "../error.ts";
@@ -8,6 +9,8 @@ import { judge } from "./judge.ts";
 import { pictureOpener } from "./open.ts";
 import { checkQualityOptions, pauses, type QualityOptions } from "./options.ts";
 import type { QualityReport } from "./report.ts";
+
+const md5 = (bytes: Uint8Array): string => createHash("md5").update(bytes).digest("hex");
 
 /** How many pictures are decoded at once. */
 const together = 4;
@@ -30,7 +33,7 @@ export async function checkPictures(source: Catalogue | PartedDataset, options: 
   let done = 0;
   await atOnce([...listed.keys()], together, async (place) => {
     try {
-      paste(album, place, glance(await open((listed[place] as (typeof listed)[number]).item)));
+      paste(album, place, glance(await open((listed[place] as (typeof listed)[number]).item), md5));
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
       unreadable.push({ place, problem: error.message });

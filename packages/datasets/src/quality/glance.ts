@@ -33,8 +33,12 @@ export interface Glance {
   readonly fingerprint: Uint16Array;
 }
 
-/** Looks at a picture once. Channels: 1 grey; 3 red, green, blue; of others the first counts. */
-export function glance({ shape, data, fullSize }: DecodedPicture): Glance {
+/**
+ * Looks at a picture once. Channels: 1 grey; 3 red, green, blue, and 4 with opacity, which does not count; of others the first counts.
+ *
+ * @param digest the checksum of some bytes; the platform's own is faster than ours
+ */
+export function glance({ shape, data, fullSize }: DecodedPicture, digest: (bytes: Uint8Array) => string = md5): Glance {
   const [height, width, channels] = shape;
   const { mean, square, grey, plain } = levels(data, channels);
   const copy = smallCopy(data, shape);
@@ -44,7 +48,7 @@ export function glance({ shape, data, fullSize }: DecodedPicture): Glance {
   const length = plain ? Infinity : Math.hypot(...frequencies) || Infinity;
   frequencies.forEach((value, i) => (features[i] = value / length));
   for (let i = smallSide * smallSide; i < smallLength; i++) features[shapeLength + i - smallSide * smallSide] = ((copy[i] as number) - 128) / 255;
-  return { size: fullSize ?? [height, width], grey, plain, mean, square, checksum: `${height}×${width}:${md5(data)}`, features, fingerprint: fingerprintOf(frequencies) };
+  return { size: fullSize ?? [height, width], grey, plain, mean, square, checksum: `${height}×${width}:${digest(data)}`, features, fingerprint: fingerprintOf(frequencies) };
 }
 
 interface Levels {
@@ -55,30 +59,30 @@ interface Levels {
 }
 
 function levels(data: Uint8Array, channels: number): Levels {
-  const used = channels >= 3 ? 3 : 1;
-  const pixels = data.length / channels;
-  const [sums, squares, least, most] = [new Float64Array(used), new Float64Array(used), new Uint8Array(used).fill(255), new Uint8Array(used)];
+  const used = channels === 3 || channels === 4 ? [0, 1, 2] : [0];
+  const found = used.map((c) => {
+    let [sum, squares, least, most] = [0, 0, 255, 0];
+    for (let at = c; at < data.length; at += channels) {
+      const value = data[at] as number;
+      sum += value;
+      squares += value * value;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+    const pixels = data.length / channels;
+    return { mean: sum / pixels / 255, square: squares / pixels / 255 ** 2, plain: most - least <= thresholds.plainLevels };
+  });
+  const three = used.length === 3 ? found : [...found, ...found, ...found];
+  return { mean: three.map(({ mean }) => mean), square: three.map(({ square }) => square), grey: used.length === 1 || isGrey(data, channels), plain: found.every(({ plain }) => plain) };
+}
+
+function isGrey(data: Uint8Array, channels: number): boolean {
   let coloured = 0;
   for (let at = 0; at < data.length; at += channels) {
-    let [low, high] = [255, 0];
-    for (let c = 0; c < used; c++) {
-      const value = data[at + c] as number;
-      sums[c] = (sums[c] as number) + value;
-      squares[c] = (squares[c] as number) + value * value;
-      if (value < (least[c] as number)) least[c] = value;
-      if (value > (most[c] as number)) most[c] = value;
-      if (value < low) low = value;
-      if (value > high) high = value;
-    }
-    if (high - low > thresholds.colourLevels) coloured++;
+    const [r, g, b] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
+    if (Math.max(r, g, b) - Math.min(r, g, b) > thresholds.colourLevels) coloured++;
   }
-  const three = (values: Float64Array, scale: number): number[] => [0, 1, 2].map((c) => (values[used === 3 ? c : 0] as number) / pixels / scale);
-  return {
-    mean: three(sums, 255),
-    square: three(squares, 255 * 255),
-    grey: coloured < thresholds.colourShare * pixels,
-    plain: least.every((value, c) => (most[c] as number) - value <= thresholds.plainLevels),
-  };
+  return coloured < thresholds.colourShare * (data.length / channels);
 }
 
 /** Frequency i sets bit ⌊i / 4⌋ of number i mod 4, so that each number has coarse and fine ones. */

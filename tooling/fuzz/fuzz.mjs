@@ -1,0 +1,132 @@
+import { fork } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const root = dirname(dirname(import.meta.dirname));
+const child = fileURLToPath(new URL("./child.mjs", import.meta.url));
+
+/** Milliseconds without progress after which a process is taken for dead. */
+const patience = 30_000;
+/** As many failures of one parser are kept. */
+const mostKept = 20;
+
+/**
+ * @typedef {object} Failure
+ * @property {number} index which input, from 0; −1 for a good file
+ * @property {string} why
+ * @property {string} [file] where the input was saved
+ */
+
+/**
+ * What came of the inputs of one parser.
+ *
+ * @typedef {object} Result
+ * @property {string} parser
+ * @property {number} inputs
+ * @property {number} accepted
+ * @property {number} refused
+ * @property {number} failed
+ * @property {number} slowest milliseconds of processor time
+ * @property {number} peak bytes of memory beyond those at the start
+ * @property {readonly Failure[]} failures the first of them
+ */
+
+/** The parsers as they stand in the sources, as one module: no build is needed. In a package that has sharp, which cannot be bundled. */
+export async function bundleParsers() {
+  const outfile = join(root, "packages/datasets/node_modules/.cache/fuzz", `${process.pid}.mjs`);
+  const banner = { js: `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);` };
+  await build({ entryPoints: [join(import.meta.dirname, "parsers.mjs")], outfile, banner, bundle: true, platform: "node", format: "esm", conditions: ["@convscope/source"], define: { GOLDEN: JSON.stringify(join(root, "golden")) }, external: ["sharp"], logLevel: "error" });
+  const { parsers } = /** @type {{ parsers: object }} */ (await import(pathToFileURL(outfile).href));
+  return { bundle: pathToFileURL(outfile).href, names: Object.keys(parsers), remove: () => rmSync(outfile, { force: true }) };
+}
+
+/**
+ * Reads damaged files with each parser, in processes of their own. An input depends on the seed, the parser and its number alone.
+ *
+ * @param {{ readonly bundle: string, readonly names: readonly string[], readonly seed: string, readonly first: number, readonly inputs: number, readonly onResult?: (result: Result) => void }} options
+ * @returns {Promise<readonly Result[]>} in the order of the names
+ */
+export async function fuzz({ bundle, names, seed, first, inputs, onResult }) {
+  /** @type {Result[]} */
+  const results = [];
+  const saved = join(tmpdir(), "convscope-fuzz");
+  let next = 0;
+  const worker = async () => {
+    while (next < names.length) {
+      const place = next++;
+      const result = await readAll({ bundle, name: names[place] ?? "", seed, first, last: first + inputs, saved });
+      results[place] = result;
+      onResult?.(result);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, worker));
+  return results;
+}
+
+/** @typedef {{ readonly bundle: string, readonly name: string, readonly seed: string, readonly last: number, readonly saved: string }} Job */
+
+/** All inputs of one parser: after one that ends the process another begins behind it. @param {Job & { readonly first: number }} job @returns {Promise<Result>} */
+async function readAll({ first, ...job }) {
+  const total = { parser: job.name, inputs: job.last - first, accepted: 0, refused: 0, failed: 0, slowest: 0, peak: 0, failures: /** @type {Failure[]} */ ([]) };
+  for (let from = first; from < job.last; ) {
+    const folder = mkdtempSync(join(tmpdir(), "convscope-fuzz-run-"));
+    try {
+      const { reached, accepted, refused, slowest, peak, failures } = await readSome(job, from, folder);
+      total.accepted += accepted;
+      total.refused += refused;
+      total.failed += failures.length;
+      total.slowest = Math.max(total.slowest, slowest);
+      total.peak = Math.max(total.peak, peak);
+      total.failures.push(...failures.slice(0, mostKept - total.failures.length));
+      from = reached;
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  return total;
+}
+
+/** What one process reads, and behind which input it ended. @param {Job} job @param {number} first @param {string} folder */
+async function readSome({ bundle, name, seed, last, saved }, first, folder) {
+  /** @type {Failure[]} */
+  const failures = [];
+  let ended = false;
+  /** The input as it stands in the folder. @param {number} index @param {string} why */
+  const keep = (index, why) => {
+    if (index < 0 || !existsSync(join(folder, "input"))) return void failures.push({ index, why });
+    mkdirSync(saved, { recursive: true });
+    const file = join(saved, `${name}-seed-${seed}-${index}`);
+    copyFileSync(join(folder, "input"), file);
+    failures.push({ index, why, file });
+  };
+  const running = fork(child, [bundle, name, folder, seed, String(first), String(last)], { execArgv: ["--max-old-space-size=512", "--expose-gc"], stdio: ["ignore", "ignore", "pipe", "ipc"] });
+  let printed = "";
+  running.stderr?.setEncoding("utf8").on("data", (text) => (printed = `${printed}${text}`.slice(0, 2_000)));
+  running.on("message", (message) => {
+    const told = /** @type {{ index: number, why: string, ended: boolean }} */ (message);
+    keep(told.index, told.why);
+    ended ||= told.ended;
+  });
+  let seen = -1;
+  let since = Date.now();
+  const watch = setInterval(() => {
+    const [index = -1] = stateOf(folder);
+    if (index !== seen) [seen, since] = [index, Date.now()];
+    else if (Date.now() - since > patience) running.kill("SIGKILL");
+  }, 1_000);
+  const [code, signal] = await new Promise((done) => running.on("close", (...status) => done(status)));
+  clearInterval(watch);
+  const [index = first, accepted = 0, refused = 0, slowest = 0, peak = 0] = stateOf(folder);
+  if (!ended && index < last) keep(index, signal === "SIGKILL" ? `goes on for more than ${patience / 1000} s` : `ends the process (${signal ?? code}): ${printed.split("\n").filter((line) => line.trim() !== "").slice(0, 3).join(" ")}`);
+  return { reached: Math.min(last, index + 1), accepted, refused, slowest, peak, failures };
+}
+
+/** @param {string} folder */
+function stateOf(folder) {
+  const file = join(folder, "progress");
+  const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+  return new Float64Array(new Uint8Array(bytes).buffer, 0, Math.floor(bytes.length / 8));
+}
