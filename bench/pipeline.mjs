@@ -20,7 +20,6 @@ const { values } = parseArgs({ args: process.argv.slice(3), options: { rounds: {
 const [rounds, workers, images] = [Number(values.rounds), Number(values.workers), Number(values.images)];
 if (![rounds, workers, images].every((n) => Number.isInteger(n) && n >= 1)) throw new RangeError("bench: --rounds, --workers and --images must be whole numbers of at least 1.");
 
-/** @type {typeof import("sharp")} */
 const sharp = createRequire(new URL("../packages/datasets/package.json", import.meta.url))("sharp");
 const folder = mkdtempSync(join(tmpdir(), "convscope-pipeline-"));
 const classes = Array.from({ length: 10 }, (_, i) => String(i));

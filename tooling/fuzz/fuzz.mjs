@@ -12,6 +12,8 @@ const child = fileURLToPath(new URL("./child.mjs", import.meta.url));
 const patience = 30_000;
 /** As many failures of one parser are kept. */
 const mostKept = 20;
+/** After as many processes that died the rest of the inputs is left out. */
+const mostDeaths = 5;
 
 /**
  * @typedef {object} Failure
@@ -70,17 +72,20 @@ export async function fuzz({ bundle, names, seed, first, inputs, onResult }) {
 
 /** All inputs of one parser: after one that ends the process another begins behind it. @param {Job & { readonly first: number }} job @returns {Promise<Result>} */
 async function readAll({ first, ...job }) {
-  const total = { parser: job.name, inputs: job.last - first, accepted: 0, refused: 0, failed: 0, slowest: 0, peak: 0, failures: /** @type {Failure[]} */ ([]) };
-  for (let from = first; from < job.last; ) {
+  const total = { parser: job.name, inputs: 0, accepted: 0, refused: 0, failed: 0, slowest: 0, peak: 0, failures: /** @type {Failure[]} */ ([]) };
+  let deaths = 0;
+  for (let from = first; from < job.last && deaths < mostDeaths; ) {
     const folder = mkdtempSync(join(tmpdir(), "convscope-fuzz-run-"));
     try {
-      const { reached, accepted, refused, slowest, peak, failures } = await readSome(job, from, folder);
+      const { reached, died, accepted, refused, slowest, peak, failures } = await readSome(job, from, folder);
       total.accepted += accepted;
       total.refused += refused;
       total.failed += failures.length;
       total.slowest = Math.max(total.slowest, slowest);
       total.peak = Math.max(total.peak, peak);
       total.failures.push(...failures.slice(0, mostKept - total.failures.length));
+      total.inputs = reached - first;
+      if (died) deaths++;
       from = reached;
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -119,9 +124,11 @@ async function readSome({ bundle, name, seed, last, saved }, first, folder) {
   }, 1_000);
   const [code, signal] = await new Promise((done) => running.on("close", (...status) => done(status)));
   clearInterval(watch);
+  const said = printed.split("\n").find((line) => /^(\w*Error|FATAL)/.test(line)) ?? printed.slice(0, 200);
+  if (stateOf(folder).length === 0) throw new Error(`fuzz: ${name} cannot be made ready: ${said}`);
   const [index = first, accepted = 0, refused = 0, slowest = 0, peak = 0] = stateOf(folder);
-  if (!ended && index < last) keep(index, signal === "SIGKILL" ? `goes on for more than ${patience / 1000} s` : `ends the process (${signal ?? code}): ${printed.split("\n").filter((line) => line.trim() !== "").slice(0, 3).join(" ")}`);
-  return { reached: Math.min(last, index + 1), accepted, refused, slowest, peak, failures };
+  if (!ended && index < last) keep(index, signal === "SIGKILL" ? `goes on for more than ${patience / 1000} s` : `ends the process (${signal ?? code}): ${said}`);
+  return { reached: Math.min(last, index + 1), died: index < last, accepted, refused, slowest, peak, failures };
 }
 
 /** @param {string} folder */

@@ -57,6 +57,6 @@ const kinds = [
 export function misspelt(good, random) {
   let list = new TextDecoder().decode(random.pick(good)).match(tokens) ?? [];
   do list = random.pick(kinds)(list, random);
-  while (random.chance(0.5));
+  while (random.chance(0.35));
   return new TextEncoder().encode(list.join(""));
 }

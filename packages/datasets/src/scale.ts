@@ -71,9 +71,8 @@ export async function streamStatistics(pictures: AsyncIterable<Picture> | Iterab
   return statisticsOf("streamStatistics", sums ?? emptySums(0));
 }
 
-/** Bytes `[…, C]` as floats: `x / 255`, standardised if asked. A channel that never varies is only centred. */
-export function toFloat(bytes: Uint8Array, standardise?: Standardisation): Float32Array {
-  const floats = new Float32Array(bytes.length);
+/** Bytes `[…, C]` as floats: `x / 255`, standardised if asked. A channel that never varies is only centred. They are written into `floats`, as long as the bytes, where it is given. */
+export function toFloat(bytes: Uint8Array, standardise?: Standardisation, floats: Float32Array = new Float32Array(bytes.length)): Float32Array {
   if (standardise === undefined) {
     for (let i = 0; i < bytes.length; i++) floats[i] = (bytes[i] as number) / 255;
     return floats;
@@ -85,9 +84,10 @@ export function toFloat(bytes: Uint8Array, standardise?: Standardisation): Float
   }
   const factors = std.map((value) => 1 / (255 * (value === 0 ? 1 : value)));
   const offsets = mean.map((value, c) => value * 255 * (factors[c] as number));
+  let channel = 0;
   for (let i = 0; i < bytes.length; i++) {
-    const channel = i % channels;
     floats[i] = (bytes[i] as number) * (factors[channel] as number) - (offsets[channel] as number);
+    if (++channel === channels) channel = 0;
   }
   return floats;
 }

@@ -5,7 +5,7 @@ import { openSafetensors, readSafetensors, writeSafetensors } from "../../../pac
 import { zipOf } from "../../../packages/test-kit/src/archives.ts";
 import { damaged, joined } from "../damage.mjs";
 import { misspelt } from "../misspell.mjs";
-import { goldenBytes } from "../seeds.mjs";
+import { goldenBytes, utf8 } from "../seeds.mjs";
 
 /** @typedef {import("../random.mjs").Random} Random */
 
@@ -50,13 +50,21 @@ function safetensor(random) {
   return joined(length, header, bytes.subarray(end));
 }
 
-const member = (/** @type {string} */ name, /** @type {Uint8Array} */ content, method = 8) => ({ name: `${name}.npy`, content, method });
+/** An npy file of bytes. @param {readonly number[]} shape */
+function bytesNpy(...shape) {
+  const header = utf8(`{'descr': '|u1', 'fortran_order': False, 'shape': (${shape.join(", ")},)}`);
+  return joined(Uint8Array.of(0x93, ...utf8("NUMPY"), 1, 0, header.length, 0), header, Uint8Array.from({ length: shape.reduce((a, b) => a * b, 1) }, (_, i) => (shape.length === 1 ? i % 3 : 20 * i)));
+}
 
-/** @param {Random} random */
+/** As several programs name them; one of them is something else. @param {Random} random */
 function npz(random) {
   if (random.chance(0.4)) return damaged(goldenBytes("arrays/keras.npz", "arrays/medmnist.npz"), random);
-  const names = random.pick([["x_train", "y_train"], ["images", "labels"], ["x_train", "y_train", "x_test", "y_test"], ["arr_0", "arr_1"]]);
-  return zipOf(names.map((name) => member(name, npy(random), random.pick([0, 8]))));
+  const names = random.pick([["x_train", "y_train"], ["images", "labels"], ["x_train", "y_train", "x_test", "y_test"], ["train_images", "train_labels", "val_images", "val_labels", "test_images", "test_labels"]]);
+  const other = random.below(names.length);
+  return zipOf(names.map((name, i) => {
+    const good = i % 2 === 0 ? bytesNpy(6, 3, 3) : bytesNpy(6);
+    return { name: `${name}.npy`, method: random.pick([0, 8]), content: i !== other ? good : random.chance(0.5) ? npy(random) : damaged([good], random) };
+  }));
 }
 
 const idx = () => [formatIdx([4, 2, 3], Uint8Array.from({ length: 24 }, (_, i) => i)), formatIdx([6], Uint8Array.of(0, 1, 2, 3, 4, 5)), formatIdx([], Uint8Array.of(7))];
@@ -67,14 +75,13 @@ export const arrays = {
   npz: async () => ({ good: goldenBytes("arrays/keras.npz", "arrays/medmnist.npz"), vary: npz, subject: /^made/, read: async (bytes) => readArrays(bytes, { name: "made", maxBytes: 1_000_000 }) }),
   "npy folder": async (folder) => {
     mkdirSync(join(folder, "made"));
-    const [labels = new Uint8Array()] = goldenBytes("arrays/vector.npy");
     return {
-      good: [],
-      vary: npy,
+      good: [bytesNpy(6, 3, 3)],
+      vary: (random) => (random.chance(0.5) ? npy(random) : damaged([bytesNpy(6, 3, 3), bytesNpy(6, 1, 3, 3)], random)),
       subject: /made/,
       async read(bytes) {
         writeFileSync(join(folder, "made", "x_train.npy"), bytes);
-        writeFileSync(join(folder, "made", "y_train.npy"), labels);
+        writeFileSync(join(folder, "made", "y_train.npy"), bytesNpy(6));
         return loadArrays(join(folder, "made"));
       },
     };

@@ -29,7 +29,7 @@ const ready = (subject, made, read) => async () => {
 const told = [
   { kind: "affine", degrees: 10, translate: [0.1, 0.1], scale: 0.2, shear: 5 }, { kind: "centerCrop", size: 20 }, { kind: "crop", top: 1, left: 2, size: [20, 30] }, { kind: "pad", padding: [1, 2, 3, 4], border: "reflect" },
   { kind: "randomCrop", size: 32, padding: 4 }, { kind: "randomResizedCrop", size: 24, scale: [0.1, 1] }, { kind: "resize", size: [20, 30], interpolation: "bicubic" }, { kind: "rotate", degrees: [-20, 30] }, { kind: "scale", factor: 0.2 },
-  { kind: "compose", steps: ["mirror", { kind: "rotate", degrees: 20 }] }, { kind: "oneOf", steps: ["mirror", { kind: "compose", steps: ["invert", "blur"], p: 0.5 }] }, { kind: "someOf", steps: ["mirror", "verticalFlip", "invert"] },
+  { kind: "compose", steps: ["mirror", { kind: "rotate", degrees: 20 }] }, { kind: "oneOf", steps: ["mirror", { kind: "compose", steps: ["invert", "blur"], p: 0.5 }] }, { kind: "someOf", steps: ["mirror", "verticalFlip", "invert"], count: [1, 2] },
 ];
 const toldKinds = told.map(({ kind }) => kind);
 

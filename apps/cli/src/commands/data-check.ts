@@ -58,6 +58,8 @@ const filesOf = (terminal: Terminal, name: string, dataDir: string | undefined):
 
 type Report = NonNullable<NonNullable<Parameters<typeof checkPictures>[1]>["onProgress"]>;
 
+const stages = { reading: "reading", copies: "looking for copies among", labels: "comparing labels of" } as const;
+
 /** Runs a check under a bar on standard error; where that is no terminal, a line for each stage. */
 async function withBar<T>(terminal: Terminal, run: (report: Report) => Promise<T>): Promise<T> {
   let bar: SingleBar | undefined;
@@ -66,9 +68,9 @@ async function withBar<T>(terminal: Terminal, run: (report: Report) => Promise<T
     if (shown !== stage) {
       bar?.stop();
       if (terminal.interactive) {
-        bar = new SingleBar({ format: `${stage.padEnd(9)} {bar} {percentage} % of ${grouped(total)} pictures`, barsize: 20, linewrap: false, barCompleteChar: "█", barIncompleteChar: "░", hideCursor: true, clearOnComplete: true, stream: process.stderr });
+        bar = new SingleBar({ format: `${stages[stage]} ${grouped(total)} pictures {bar} {percentage} %`, barsize: 20, linewrap: false, barCompleteChar: "█", barIncompleteChar: "░", hideCursor: true, clearOnComplete: true, stream: process.stderr });
         bar.start(total, done);
-      } else terminal.err(`${stage} ${grouped(total)} picture${total === 1 ? "" : "s"}\n`);
+      } else terminal.err(`${stages[stage]} ${grouped(total)} picture${total === 1 ? "" : "s"}\n`);
     }
     shown = stage;
     bar?.update(done);

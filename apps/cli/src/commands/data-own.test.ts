@@ -94,6 +94,7 @@ test("check: a good folder is well, a bad one is told what to do", async () => {
   expect(status).toBe(1);
   expect(err).toMatchInlineSnapshot(`
     "reading 39 pictures
+    looking for copies among 39 pictures
     error: photos: there are 2 errors in the data.
     "
   `);

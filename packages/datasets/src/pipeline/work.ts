@@ -29,8 +29,9 @@ const ahead = 4;
 export function workOf(settings: WorkSettings, tools: Tools): Work {
   const { shape: [height, width, channels], standardise } = settings;
   return async ({ epoch, loads }, stop) => {
-    const images = new Float32Array(loads.length * height * width * channels);
-    const masks = settings.masks ? new Int32Array(loads.length * height * width) : undefined;
+    const [length, area] = [height * width * channels, height * width];
+    const images = new Float32Array(loads.length * length);
+    const masks = settings.masks ? new Int32Array(loads.length * area) : undefined;
     const [indices, boxes, bad, kept]: [number[], Float32Array[], Bad[], Part["kept"][number][]] = [[], [], [], []];
     const underway: Promise<PictureSample | { readonly error: unknown }>[] = [];
     for (const [i, load] of loads.entries()) {
@@ -46,8 +47,9 @@ export function workOf(settings: WorkSettings, tools: Tools): Work {
       const { index } = load;
       if (load.keep) kept.push({ index, sample: shared(sample) });
       const { image, mask, boxes: places } = epoch === undefined || tools.transform === undefined ? cover(sample, [height, width]) : changed(tools.transform, sample, load, { seed: settings.seed, epoch, index }, settings);
-      images.set(toFloat(image.data as Uint8Array, standardise), indices.length * height * width * channels);
-      if (mask !== undefined) masks?.set(mask, indices.length * height * width);
+      const place = indices.length;
+      toFloat(image.data as Uint8Array, standardise, images.subarray(place * length, (place + 1) * length));
+      if (mask !== undefined) masks?.set(mask, place * area);
       boxes.push(places ?? new Float32Array());
       indices.push(index);
     }

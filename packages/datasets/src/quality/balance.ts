@@ -4,15 +4,15 @@ import { thresholds } from "./thresholds.ts";
 
 const { imbalanceNote, imbalanceWarning, fewPictures } = thresholds;
 
-/** Classes that are missing from a part, have hardly any pictures, or far fewer than others. */
-export function balance(parts: readonly PartReport[], classes: readonly string[], wanted: number): readonly Finding[] {
+/** Classes that are missing from a part, have hardly any pictures, or far fewer than others; those before `from` need none. */
+export function balance(parts: readonly PartReport[], classes: readonly string[], from: number, wanted: number): readonly Finding[] {
   const [first] = parts;
   if (first === undefined || classes.length === 0) return [];
   const about = (detail: string): Example => ({ pictures: [], detail });
   const nameOf = (label: number): string => classes[label] ?? String(label);
-  const missing = parts.flatMap(({ part, classCounts }) => classCounts.flatMap((count, label) => (count === 0 ? [{ part, label }] : [])));
+  const missing = parts.flatMap(({ part, classCounts }) => classCounts.flatMap((count, label) => (count === 0 && label >= from ? [{ part, label }] : [])));
   const inTraining = missing.some(({ part }) => part === first.part);
-  const counts = first.classCounts.map((count, label) => ({ count, label })).sort((a, b) => a.count - b.count);
+  const counts = first.classCounts.map((count, label) => ({ count, label })).slice(from).sort((a, b) => a.count - b.count);
   const few = counts.filter(({ count }) => count > 0 && count < fewPictures);
   const [least, most] = [counts.find(({ count }) => count > 0), counts.at(-1)];
   const ratio = least !== undefined && most !== undefined ? most.count / least.count : 1;

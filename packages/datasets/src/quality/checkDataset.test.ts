@@ -153,11 +153,11 @@ test("ends when it is told to, and says how far it is", async () => {
     onProgress: ({ stage, done, total }) => {
       stages.push(stage);
       expect(done).toBeLessThanOrEqual(total);
-      if (stage === "comparing") controller.abort(new Error("enough"));
+      if (stage === "labels") controller.abort(new Error("enough"));
     },
   });
   await expect(ended).rejects.toThrow("enough");
-  expect([...new Set(stages)]).toEqual(["reading", "comparing"]);
+  expect([...new Set(stages)]).toEqual(["reading", "copies", "labels"]);
 });
 
 test("options and their limits", async () => {

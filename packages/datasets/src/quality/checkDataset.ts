@@ -30,5 +30,5 @@ export async function checkDataset(dataset: PartedDataset, options: QualityOptio
       await reading(place);
     }
   }
-  return judge({ name, title, album, unreadable: [], passedOver: [] }, options, pauses(options, "comparing", entries.length));
+  return judge({ name, title, album, unreadable: [], passedOver: [] }, options);
 }

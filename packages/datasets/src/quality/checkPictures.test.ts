@@ -74,6 +74,13 @@ test("of data with boxes, the boxes are counted and labels not doubted", async (
   expect(findings.map(({ kind }) => kind)).toEqual(["missing", "few", "imbalance"]);
 });
 
+test("of data with masks, no picture need be background", async () => {
+  const masked = items.slice(0, 40).map((item, i): Item => ({ ...item, mask: "none.png", label: 1 + (i % 2) }));
+  expect((await checkPictures(catalogue({ train: masked }))).findings.map(({ kind }) => kind)).not.toContain("missing");
+  const other = masked.map((item): Item => ({ ...item, label: 1 }));
+  expect((await checkPictures(catalogue({ train: other }))).findings.find(({ kind }) => kind === "missing")?.examples.map(({ detail }) => detail)).toEqual(["triangle in train"]);
+});
+
 test("a set in memory is taken as well, and a check can be ended", async () => {
   expect((await checkPictures({ ...shapes({ train: 120, test: 30 }) })).findings).toEqual([]);
   const controller = new AbortController();

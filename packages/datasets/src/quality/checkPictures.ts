@@ -41,6 +41,7 @@ export async function checkPictures(source: Catalogue | PartedDataset, options: 
     await reading(++done);
   });
   unreadable.sort((a, b) => a.place - b.place);
+  const masked = listed.some(({ item }) => item.mask !== undefined);
   const boxed = listed.some(({ item }) => item.boxLabels !== undefined);
-  return judge({ name, title, album, unreadable, passedOver: problems, ...(boxed && { boxLabels: (place: number) => listed[place]?.item.boxLabels }) }, options, pauses(options, "comparing", listed.length));
+  return judge({ name, title, album, unreadable, passedOver: problems, masked, ...(boxed && { boxLabels: (place: number) => listed[place]?.item.boxLabels }) }, options);
 }

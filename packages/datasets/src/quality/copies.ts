@@ -1,6 +1,7 @@
 import { where, type Album } from "./album.ts";
 import { featureLength, shapeLength } from "./glance.ts";
 import { nearPairs } from "./near.ts";
+import type { Pause } from "./options.ts";
 import { thresholds } from "./thresholds.ts";
 
 /** Pictures that belong together, by their places in the album, ascending. */
@@ -19,7 +20,7 @@ export function equalPictures(album: Album): readonly Group[] {
 }
 
 /** Groups of pictures that look the same but are not equal: scaled, packed harder, brighter. Of equal pictures one stands for all; those of one colour look like nothing. */
-export function similarPictures(album: Album, equal: readonly Group[]): readonly Group[] {
+export async function similarPictures(album: Album, equal: readonly Group[], pause: Pause): Promise<readonly Group[]> {
   const repeated = new Set(equal.flatMap((group) => group.slice(1)));
   const among = where(album, (i) => album.plain[i] === 0 && !repeated.has(i));
   const leader = new Map<number, number>();
@@ -33,7 +34,7 @@ export function similarPictures(album: Album, equal: readonly Group[]): readonly
     }
     return at;
   };
-  nearPairs(album.fingerprint, among, (a, b) => {
+  await nearPairs(album.fingerprint, among, pause, (a, b) => {
     const [first, second] = [leaderOf(a), leaderOf(b)];
     if (first === second || !lookAlike(album.features, a, b)) return;
     leader.set(Math.max(first, second), Math.min(first, second));

@@ -2,8 +2,8 @@ import type { Catalogue, Item, Problem } from "../catalogue/catalogue.ts";
 import { example, finding } from "./finding.ts";
 import type { Album } from "./album.ts";
 import { balance } from "./balance.ts";
-import { doubtfulLabels, type Pause } from "./neighbours.ts";
-import type { QualityOptions } from "./options.ts";
+import { doubtfulLabels } from "./neighbours.ts";
+import { pauses, type QualityOptions } from "./options.ts";
 import { oddities } from "./oddities.ts";
 import { repeats } from "./repeats.ts";
 import type { Finding, PartReport, QualityReport, Severity } from "./report.ts";
@@ -20,20 +20,25 @@ export interface Reading {
   readonly passedOver: readonly Problem[];
   /** The boxes' labels of each picture, where the data have boxes: then they are counted, and a picture's own label says little. */
   readonly boxLabels?: (place: number) => Item["boxLabels"];
+  /** Whether class 0 is the background of masks, of which no picture need be. */
+  readonly masked?: boolean;
 }
 
 const order: readonly Severity[] = ["error", "warning", "note"];
 
 /** All that can be said of a data set once every picture has been looked at. */
-export async function judge({ name, title, album, unreadable, passedOver, boxLabels }: Reading, { examples: wanted = 20 }: QualityOptions, pause: Pause): Promise<QualityReport> {
+export async function judge({ name, title, album, unreadable, passedOver, boxLabels, masked = false }: Reading, options: QualityOptions): Promise<QualityReport> {
+  const { examples: wanted = 20 } = options;
+  const total = album.entries.length;
   const parts = partReports(album, boxLabels);
   const labelled = boxLabels === undefined;
-  const doubts = labelled ? await doubtfulLabels(album, pause) : [];
+  const copies = await repeats(album, labelled, wanted, pauses(options, "copies", total));
+  const doubts = labelled ? await doubtfulLabels(album, pauses(options, "labels", total)) : [];
   const found: readonly Finding[] = [
     ...finding("unreadable", "error", unreadable.length, unreadable.map(({ place, problem }) => example(album, [place], problem)), wanted),
     ...finding("passedOver", "warning", passedOver.length, passedOver.map(({ file, problem }) => ({ pictures: [], detail: file === "" ? problem : `${file}: ${problem}` })), wanted),
-    ...repeats(album, labelled, wanted),
-    ...balance(parts, album.classes, wanted),
+    ...copies,
+    ...balance(parts, album.classes, masked ? 1 : 0, wanted),
     ...oddities(album, wanted),
     ...finding("doubtful", "note", doubts.length, doubts.map(({ place, instead, agree }) => example(album, [place], `perhaps ${album.classes[instead] ?? ""}, as ${agree} of its 10 neighbours`)), wanted),
   ];

@@ -13,8 +13,8 @@ test("finds the pairs that comparing everything with everything finds, each once
   // Fingerprints that are a few turned bits away from one of two.
   const turned = fc.array(fc.nat(63), { maxLength: 6 });
   const set = fc.array(fc.tuple(fc.boolean(), turned), { minLength: 2, maxLength: 30 });
-  fc.assert(
-    fc.property(set, fc.nat(3), (rows, every) => {
+  return fc.assert(
+    fc.asyncProperty(set, fc.nat(3), async (rows, every) => {
       const fingerprints = new Uint16Array(rows.length * 4);
       rows.forEach(([other, turns], i) => {
         fingerprints.set(other ? [0xf0f0, 0x1234, 0, 0xffff] : [0xf0f0, 0x1235, 1, 0xfff0], 4 * i);
@@ -22,15 +22,15 @@ test("finds the pairs that comparing everything with everything finds, each once
       });
       const among = rows.map((_, i) => i).filter((i) => every === 0 || i % (every + 1) > 0);
       const found: string[] = [];
-      nearPairs(fingerprints, among, (a, b) => found.push(`${a} ${b}`));
+      await nearPairs(fingerprints, among, async () => {}, (a, b) => found.push(`${a} ${b}`));
       expect([...found].sort()).toEqual([...everyPair(fingerprints, among)].sort());
     }),
   );
 });
 
-test("where all are alike, each is compared with so many and no more", () => {
+test("where all are alike, each is compared with so many and no more", async () => {
   const count = 2_500;
   let pairs = 0;
-  nearPairs(new Uint16Array(4 * count), [...new Array(count).keys()], () => pairs++);
-  expect(pairs).toBe(1_000 * (count - 1_000) + (1_000 * 999) / 2);
+  await nearPairs(new Uint16Array(4 * count), [...new Array(count).keys()], async () => {}, () => pairs++);
+  expect(pairs).toBe(200 * (count - 200) + (200 * 199) / 2);
 });

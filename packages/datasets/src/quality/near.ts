@@ -1,5 +1,7 @@
+import type { Pause } from "./options.ts";
+
 /** Of how many pictures with one key each is compared with at most: more only happens where all look alike, and there some pairs are enough. */
-const mostOfOneKey = 1_000;
+const mostOfOneKey = 200;
 
 /** The number of bits in which two numbers of 16 bits differ. */
 function differing(a: number, b: number): number {
@@ -40,9 +42,12 @@ function indexOf(fingerprints: Uint16Array, among: readonly number[], band: numb
  *
  * @param visit called once for each pair, the smaller place first
  */
-export function nearPairs(fingerprints: Uint16Array, among: readonly number[], visit: (a: number, b: number) => void): void {
+export async function nearPairs(fingerprints: Uint16Array, among: readonly number[], pause: Pause, visit: (a: number, b: number) => void): Promise<void> {
   const indices = [0, 1, 2, 3].map((band) => indexOf(fingerprints, among, band));
-  for (const a of among) for (let band = 0; band < 4; band++) visitBand(fingerprints, a, band, indices[band] as Index, visit);
+  for (const [done, a] of among.entries()) {
+    for (let band = 0; band < 4; band++) visitBand(fingerprints, a, band, indices[band] as Index, visit);
+    if (done % 16 === 15) await pause(done + 1);
+  }
 }
 
 function visitBand(fingerprints: Uint16Array, a: number, band: number, { start, places }: Index, visit: (a: number, b: number) => void): void {

@@ -1,5 +1,6 @@
 import { where, type Album } from "./album.ts";
 import { featureLength } from "./glance.ts";
+import type { Pause } from "./options.ts";
 import { thresholds } from "./thresholds.ts";
 
 /** A picture whose neighbours have another label. */
@@ -15,9 +16,6 @@ export interface Doubt {
 }
 
 const { neighbours: k } = thresholds;
-
-/** Called now and then with how many pictures are done: the work can be interrupted there. */
-export type Pause = (done: number) => Promise<void>;
 
 /**
  * Pictures that look as if their label were wrong, the most certain first.

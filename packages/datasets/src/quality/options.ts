@@ -2,8 +2,8 @@ import { checkCount, checkOptions } from "../check.ts";
 
 /** How far a check is. */
 export interface QualityProgress {
-  /** First all pictures are read, then they are compared with each other. */
-  readonly stage: "reading" | "comparing";
+  /** First all pictures are read, then copies are looked for, then labels are compared with those of neighbours. */
+  readonly stage: "reading" | "copies" | "labels";
   /** Pictures. */
   readonly done: number;
   readonly total: number;
@@ -27,8 +27,11 @@ export function checkQualityOptions(where: string, options: QualityOptions): voi
 /** Milliseconds of work between two pauses. */
 const between = 50;
 
+/** Called now and then with how many pictures are done: the work can be interrupted there. */
+export type Pause = (done: number) => Promise<void>;
+
 /** Tells how far one is, and lets others work for a moment, such as who would interrupt; at most twenty times a second. */
-export function pauses({ onProgress, signal }: QualityOptions, stage: QualityProgress["stage"], total: number): (done: number) => Promise<void> {
+export function pauses({ onProgress, signal }: QualityOptions, stage: QualityProgress["stage"], total: number): Pause {
   let last = -Infinity;
   return async (done) => {
     signal?.throwIfAborted();

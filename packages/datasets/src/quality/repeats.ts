@@ -1,18 +1,19 @@
 import type { Album } from "./album.ts";
 import { equalPictures, similarPictures, type Group } from "./copies.ts";
 import { example, finding } from "./finding.ts";
+import type { Pause } from "./options.ts";
 import type { Example, Finding } from "./report.ts";
 import { thresholds } from "./thresholds.ts";
 
 /** What copies of pictures do: leaks between the parts, labels that contradict each other, pictures that count twice. `labelled` false: labels are not compared. */
-export function repeats(album: Album, labelled: boolean, wanted: number): readonly Finding[] {
+export async function repeats(album: Album, labelled: boolean, wanted: number, pause: Pause): Promise<readonly Finding[]> {
   const { entries } = album;
   const partOf = (i: number): string => entries[i]?.part ?? "";
   const labelOf = (i: number): number => entries[i]?.label ?? 0;
   const classOf = (i: number): string => album.classes[labelOf(i)] ?? "no class";
 
   const equal = equalPictures(album);
-  const similar = similarPictures(album, equal);
+  const similar = await similarPictures(album, equal, pause);
   const contradicts = (group: Group): boolean => labelled && group.some((i) => labelOf(i) !== labelOf(group[0] as number));
   const differ = equal.filter(contradicts);
   const alike = equal.filter((group) => !contradicts(group));

@@ -1,7 +1,7 @@
 /** Height and width of the small copy's brightness. */
 export const smallSide = 16;
 /** Height and width of the small copy's colour. */
-export const colourSide = 4;
+const colourSide = 4;
 /** Numbers in a small copy: brightness `[16, 16]`, then blueness `[4, 4]`, then redness `[4, 4]`. */
 export const smallLength: number = smallSide * smallSide + 2 * colourSide * colourSide;
 
