@@ -24,9 +24,17 @@ const { good, vary, subject, read } = await /** @type {import("./parsers.mjs").P
 /** @param {string} why */
 const fail = (why, /** @type {number} */ index, ended = false) => new Promise((sent) => void process.send?.({ index, why, ended }, sent));
 
-/** @type {string | undefined} */
+let reading = false;
+/** What a parser throws where nobody can catch it. @type {string | undefined} */
 let astray;
-for (const event of ["unhandledRejection", "uncaughtException"]) process.on(event, (error) => (astray = `nobody catches ${String(error)}`));
+for (const event of ["unhandledRejection", "uncaughtException"]) {
+  process.on(event, (error) => {
+    astray = `nobody catches ${String(error)}`;
+    if (reading) return;
+    console.error(error);
+    process.exit(1);
+  });
+}
 
 // What is good must be taken: a parser that refuses everything would else pass.
 for (const [i, bytes] of good.entries()) await read(bytes.slice()).catch((/** @type {unknown} */ error) => fail(`refuses good file ${i}: ${String(error)}`, -1));
@@ -46,12 +54,14 @@ for (let index = first; index < last; index++) {
   let refused = false;
   /** @type {string | undefined} */
   let why;
+  reading = true;
   try {
     why = hiddenComplaint(await read(bytes));
   } catch (error) {
     refused = true;
     why = complaint(error, subject);
   }
+  reading = false;
   const { user, system } = process.cpuUsage(since);
   const took = (user + system) / 1000;
   const peak = memory() - start;

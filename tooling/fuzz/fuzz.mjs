@@ -10,7 +10,7 @@ const child = fileURLToPath(new URL("./child.mjs", import.meta.url));
 
 /** Milliseconds without progress after which a process is taken for dead. */
 const patience = 30_000;
-/** As many failures of one parser are kept. */
+/** As many failures of one parser are kept, each of another kind. */
 const mostKept = 20;
 /** After as many processes that died the rest of the inputs is left out. */
 const mostDeaths = 5;
@@ -83,7 +83,7 @@ async function readAll({ first, ...job }) {
       total.failed += failures.length;
       total.slowest = Math.max(total.slowest, slowest);
       total.peak = Math.max(total.peak, peak);
-      total.failures.push(...failures.slice(0, mostKept - total.failures.length));
+      for (const failure of failures) if (total.failures.length < mostKept && !total.failures.some(({ why }) => likeness(why) === likeness(failure.why))) total.failures.push(failure);
       total.inputs = reached - first;
       if (died) deaths++;
       from = reached;
@@ -93,6 +93,9 @@ async function readAll({ first, ...job }) {
   }
   return total;
 }
+
+/** Failures whose words are alike have one cause. @param {string} why */
+const likeness = (why) => why.replace(/"[^"]*"|\d+/g, "").slice(0, 100);
 
 /** What one process reads, and behind which input it ended. @param {Job} job @param {number} first @param {string} folder */
 async function readSome({ bundle, name, seed, last, saved }, first, folder) {

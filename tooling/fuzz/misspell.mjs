@@ -60,3 +60,41 @@ export function misspelt(good, random) {
   while (random.chance(0.35));
   return new TextEncoder().encode(list.join(""));
 }
+
+/** Values that JSON can hold, as text. */
+const values = [
+  ...numbers.filter((number) => !/[NI]/.test(number)), "null", "true", "false", '""', '"a"', '"\\u0000"', '"\\ud800"', '"__proto__"', '"constructor"', '"mirror"', '"../../etc/passwd"', "[]", "{}", "[[]]", "[null]", "[0]", "[1,2]", "[3,2]", '{"kind":"mirror"}',
+];
+const longValues = [() => `"${"a".repeat(100_000)}"`, () => `[${"0,".repeat(20_000)}0]`, () => nested("[", "]", 5_000), () => `${'{"kind":"compose","steps":['.repeat(30)}${"]}".repeat(30)}`, () => nested('{"a":', "}", 3_000).replace(":}", ":0}")];
+
+/** Where values stand within a record or list, whatever their depth. @param {unknown} value @returns {readonly (readonly [owner: Record<string, unknown>, key: string])[]} */
+function placesIn(value) {
+  if (typeof value !== "object" || value === null) return [];
+  const owner = /** @type {Record<string, unknown>} */ (value);
+  return Object.keys(owner).flatMap((key) => [/** @type {const} */ ([owner, key]), ...placesIn(owner[key])]);
+}
+
+/** Good JSON that is still JSON, with some of its values and keys others. @param {readonly Uint8Array[]} good @param {Random} random @returns {Uint8Array} */
+export function reshaped(good, random) {
+  const whole = { value: /** @type {unknown} */ (JSON.parse(new TextDecoder().decode(random.pick(good)))) };
+  /** By what stands for them. @type {Map<string, string>} */
+  const odd = new Map();
+  do {
+    const places = placesIn(whole);
+    const [owner, key] = random.pick(places);
+    const [other, otherKey] = random.pick(places);
+    const standIn = `odd ${odd.size}`;
+    random.pick([
+      () => (owner[key] = standIn),
+      () => (owner[key] = standIn),
+      () => (owner[key] = structuredClone(other[otherKey])),
+      () => (owner[random.pick([otherKey, "kind", "p", "label", "constructor", standIn])] = owner[key]),
+      () => (Array.isArray(owner) ? owner.splice(Number(key), random.below(3), structuredClone(owner[Number(key)])) : delete owner[key]),
+    ])();
+    odd.set(`"${standIn}"`, random.chance(0.9) ? random.pick(values) : random.pick(longValues)());
+  } while (random.chance(0.35));
+  let text = JSON.stringify(whole.value) ?? "null";
+  // As a key a stand-in stays one: no option is called so.
+  for (const [standIn, value] of odd) text = text.replaceAll(new RegExp(`${standIn}(?!:)`, "g"), () => value);
+  return new TextEncoder().encode(text);
+}

@@ -124,7 +124,7 @@ export function readRecord<R>(where: string, fields: Fields<R>, given: object, n
   const known = Object.keys(fields);
   for (const name of Object.keys(given)) {
     if (common.includes(name) || known.includes(name)) continue;
-    throw new AugmentError(`${where}: there is no option "${name}".${nearest(name, known)} Options: ${known.length === 0 ? "none" : known.join(", ")}.`);
+    throw new AugmentError(`${where}: there is no option ${shown(name)}.${nearest(name, known)} Options: ${known.length === 0 ? "none" : known.join(", ")}.`);
   }
   const read = (Object.entries(fields) as [string, Field<unknown>][]).map(([name, field]) => {
     const value = (given as Record<string, unknown>)[name];
@@ -137,6 +137,15 @@ export function readRecord<R>(where: string, fields: Fields<R>, given: object, n
 
 /** A value as a message shows it. */
 export function shown(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
+  const json = jsonOf(value) ?? String(value);
   return json.length > 80 ? `${json.slice(0, 77)}…` : json;
+}
+
+/** What cannot be written, such as a million brackets, must not hide the message it stands in. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return "a value that cannot be shown";
+  }
 }

@@ -60,7 +60,7 @@ export { drawMixings, mixBatch, mixKinds, parseMix, type Mix, type Mixed, type M
 export { applyMixings, parseMixings, type Mixing } from "./mix/mixing.ts";
 export { mixup, type MixedUp, type Mixup } from "./mix/mixup.ts";
 export { mixupOrCutmix, type MixupOrCutmix } from "./mix/mixupOrCutmix.ts";
-export { applyMosaic, drawMosaic, mosaic, parseMosaic, type Mosaic, type Mosaicked, type MosaicOptions } from "./mix/mosaic.ts";
+export { applyMosaic, drawMosaic, mosaic, parseMosaic, parseMosaicked, type Mosaic, type Mosaicked, type MosaicOptions } from "./mix/mosaic.ts";
 export { augMix, type AugMix, type AugMixed, type AugMixOptions } from "./policy/augMix.ts";
 export { autoAugment, type AutoAugment } from "./policy/autoAugment.ts";
 export type { AutoAugmentPolicy } from "./policy/autoAugmentPolicies.ts";

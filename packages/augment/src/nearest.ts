@@ -1,5 +1,9 @@
+/** No word that is known has as many letters: a longer one takes long to compare. */
+const longest = 60;
+
 /** ` Did you mean "rotate"?`, or nothing where no known word shares most of its pairs of letters (Dice's coefficient) with this one. */
 export function nearest(word: string, known: readonly string[]): string {
+  if (word.length > longest) return "";
   const best = known.map((candidate) => ({ candidate, likeness: likeness(word.toLowerCase(), candidate.toLowerCase()) })).sort((a, b) => b.likeness - a.likeness)[0];
   return best === undefined || best.likeness < 0.5 ? "" : ` Did you mean "${best.candidate}"?`;
 }

@@ -53,7 +53,7 @@ const deepest = 8;
 
 function parseOperation(value: unknown, where: string, depth: number): Operation {
   if (typeof value !== "object" || value === null || !("kind" in value) || typeof value.kind !== "string") throw new AugmentError(`${where}: must be a record with a kind. Received ${shown(value)}.`);
-  if (!Object.hasOwn(rows, value.kind)) throw new AugmentError(`${where}: there is no operation "${value.kind}".${nearest(value.kind, operationKinds)} Known: ${operationKinds.join(", ")}.`);
+  if (!Object.hasOwn(rows, value.kind)) throw new AugmentError(`${where}: there is no operation ${shown(value.kind)}.${nearest(value.kind, operationKinds)} Known: ${operationKinds.join(", ")}.`);
   if (depth > deepest) throw new AugmentError(`${where}: operations may lie in operations at most ${deepest} deep.`);
   const kind = value.kind as OperationKind;
   const inside = `${where} (${kind})`;

@@ -109,6 +109,13 @@ it("refuses what is no pipeline", () => {
     AugmentError: pipeline[0] (compose) (compose) (compose) (compose) (compose) (compose) (compose) (compose) (compose): steps may lie in steps at most 8 deep.
     nothing"
   `);
+  const brackets: unknown = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`);
+  expect([{ brackets }, [{ kind: "mirror", p: brackets }], [{ kind: "x".repeat(100_000) }], [{ kind: "mirror", ["y".repeat(100_000)]: 1 }]].map(refused).join("\n").replaceAll(/Known: .*/g, "Known: …")).toMatchInlineSnapshot(`
+    "AugmentError: pipeline: must be a list of steps. Received a value that cannot be shown.
+    AugmentError: pipeline[0] (mirror): p must be a number from 0 to 1. Received a value that cannot be shown.
+    AugmentError: pipeline[0]: there is no step "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…. Known: …
+    AugmentError: pipeline[0] (mirror): there is no option "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy…. Options: none."
+  `);
 });
 
 it("takes any JSON for what it is: a pipeline that draws and does, or an error of its own", () => {

@@ -72,7 +72,7 @@ const deepest = 8;
 function parseStep(value: unknown, where: string, depth: number): Step {
   const record: unknown = typeof value === "string" ? { kind: value } : value;
   if (typeof record !== "object" || record === null || !("kind" in record) || typeof record.kind !== "string") throw new AugmentError(`${where}: must be a kind, or a record with a kind. Received ${shown(value)}.`);
-  if (!Object.hasOwn(rows, record.kind)) throw new AugmentError(`${where}: there is no step "${record.kind}".${nearest(record.kind, stepKinds)} Known: ${stepKinds.join(", ")}.`);
+  if (!Object.hasOwn(rows, record.kind)) throw new AugmentError(`${where}: there is no step ${shown(record.kind)}.${nearest(record.kind, stepKinds)} Known: ${stepKinds.join(", ")}.`);
   if (depth > deepest) throw new AugmentError(`${where}: steps may lie in steps at most ${deepest} deep.`);
   const kind = record.kind as StepKind;
   const row = rowOf(kind);

@@ -1,6 +1,6 @@
 /** A value as an error message shows it. */
 export function received(value: unknown): string {
-  const shown = typeof value === "object" ? json(value) : typeof value === "string" ? JSON.stringify(value) : String(value);
+  const shown = typeof value === "object" ? json(value) : typeof value === "string" ? JSON.stringify(value) : value === undefined ? "none" : String(value);
   return shown.length > 60 ? `${shown.slice(0, 57)}…` : shown;
 }
 

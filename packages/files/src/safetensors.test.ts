@@ -27,6 +27,7 @@ test("a name is only a name, and brackets without end hide no message", () => {
   expect(() => writeSafetensors({ __metadata__: { shape: [], data: Float32Array.of(1) } })).toThrowErrorMatchingInlineSnapshot(`[FormatError: __metadata__: must not be the name of a tensor; in the file it holds texts. Give it another name.]`);
   const brackets = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
   expect(() => readSafetensors(file(`{"a":{"dtype":"F32","shape":${brackets},"data_offsets":[0,0]}}`))).toThrowErrorMatchingInlineSnapshot(`[FormatError: safetensors: tensor "a": shape must be a list of whole numbers ≥ 0. Received a value that cannot be shown. The file is damaged or not a safetensors file; fetch or write it again.]`);
+  expect(() => readSafetensors(file('{"a":{"shape":[1],"data_offsets":[0,0]}}'))).toThrowErrorMatchingInlineSnapshot(`[FormatError: safetensors: tensor "a": dtype must be one of F64, F32, F16, BF16, I64, U64, I32, U32, I16, U16, I8, U8, BOOL. Received none. The file is damaged or not a safetensors file; fetch or write it again.]`);
 });
 
 test("what is written is read again", () => {

@@ -1,6 +1,6 @@
 import { drawMixings, drawMosaic, drawOperations, mosaic, parseAugment, parseMix, parseMixings, parseMosaic, parseOperations, parsePipeline, stepKinds } from "@convscope/augment";
 import { AugmentError } from "../../../packages/augment/src/error.ts";
-import { misspelt } from "../misspell.mjs";
+import { misspelt, reshaped } from "../misspell.mjs";
 import { utf8 } from "../seeds.mjs";
 
 /** @typedef {import("../random.mjs").Random} Random */
@@ -19,10 +19,13 @@ function parsed(bytes) {
   }
 }
 
-/** @param {RegExp} subject @param {() => readonly Uint8Array[]} made @param {(bytes: Uint8Array) => unknown} read */
-const ready = (subject, made, read) => async () => {
+/** Of JSON, which is worth more than text that is none. @param {readonly Uint8Array[]} good @param {Random} random */
+const otherJson = (good, random) => (random.chance(0.8) ? reshaped(good, random) : misspelt(good, random));
+
+/** @param {RegExp} subject @param {() => readonly Uint8Array[]} made @param {(bytes: Uint8Array) => unknown} read @param {(good: readonly Uint8Array[], random: Random) => Uint8Array} [change] */
+const ready = (subject, made, read, change = otherJson) => async () => {
   const good = made();
-  return { good, vary: (/** @type {Random} */ random) => misspelt(good, random), subject, read: async (/** @type {Uint8Array} */ bytes) => read(bytes) };
+  return { good, vary: (/** @type {Random} */ random) => change(good, random), subject, read: async (/** @type {Uint8Array} */ bytes) => read(bytes) };
 };
 
 /** Kinds that must be told something. */
@@ -50,5 +53,5 @@ export const augmentation = {
   parseMix: ready(/^made|mix/, () => mixes.map(json), (bytes) => drawMixings(parseMix(parsed(bytes)), batch, { seed: 1 })),
   parseMixings: ready(/^made|mix/, () => mixes.map((mix) => json(drawMixings(parseMix(mix), batch, { seed: 2 }))), (bytes) => parseMixings(parsed(bytes))),
   parseMosaic: ready(/^made|mosaic/, () => [json(mosaic({ size: 64 })), json({ kind: "mosaic", size: [10, 20], centre: 0.1, fill: [1, 2, 3] })], (bytes) => drawMosaic(parseMosaic(parsed(bytes)), { seed: 1 })),
-  parseAugment: ready(/augment|pipeline|: /, () => ["flip,crop,randaugment:7,mixup", "crop:0.3, rotate:20,jitter:0.2,gray:0.5,blur,noise:0.1,cutout:8,erase,cutmix:0.5", "autoaugment:svhn,augmix:5,shear,translate,zoom,elastic,lighting,vflip,trivialaugment"].map(utf8), (bytes) => parseAugment(new TextDecoder().decode(bytes), { shape })),
+  parseAugment: ready(/augment|pipeline|: /, () => ["flip,crop,randaugment:7,mixup", "crop:3, rotate:20,jitter:0.2,gray:0.5,blur,noise:0.1,cutout:8,erase,cutmix:0.5", "autoaugment:svhn,augmix:5,shear,translate,zoom,elastic,lighting,vflip,trivialaugment"].map(utf8), (bytes) => parseAugment(new TextDecoder().decode(bytes), { shape }), misspelt),
 };

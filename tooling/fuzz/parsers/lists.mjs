@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { readCatalogue } from "@convscope/datasets";
 import { damaged } from "../damage.mjs";
-import { misspelt } from "../misspell.mjs";
+import { misspelt, reshaped } from "../misspell.mjs";
 import { utf8 } from "../seeds.mjs";
 
 /** @typedef {import("../random.mjs").Random} Random */
@@ -46,12 +46,12 @@ const voc = [
 /** @param {readonly Uint8Array[]} good @returns {(random: Random) => Uint8Array} */
 const text = (good) => (random) => (random.chance(0.6) ? misspelt(good, random) : damaged(good, random));
 
-/** @param {string} list @param {readonly Uint8Array[]} good @param {object} [options] */
-const listed = (list, good, options = {}) => async (/** @type {string} */ folder) => {
+/** @param {string} list @param {readonly Uint8Array[]} good @param {{ readonly options?: object, readonly vary?: (random: Random) => Uint8Array }} [more] */
+const listed = (list, good, { options = {}, vary = text(good) } = {}) => async (/** @type {string} */ folder) => {
   const places = lay(folder, list);
   return {
     good,
-    vary: text(good),
+    vary,
     subject: /made/,
     async read(/** @type {Uint8Array} */ bytes) {
       writeFileSync(places.list, bytes);
@@ -76,8 +76,8 @@ export const lists = {
       },
     };
   },
-  coco: listed("annotations/instances_train.json", coco),
-  voc: listed("Annotations/a.xml", voc, { layout: "voc" }),
+  coco: listed("annotations/instances_train.json", coco, { vary: (random) => (random.chance(0.6) ? reshaped(coco, random) : text(coco)(random)) }),
+  voc: listed("Annotations/a.xml", voc, { options: { layout: "voc" } }),
   "voc sets": async (folder) => {
     const { made } = lay(folder, "Annotations/a.xml");
     writeFileSync(join(made, "Annotations/a.xml"), voc[0] ?? "");

@@ -2,7 +2,7 @@ import { graphFromTfjs, readTorch } from "@convscope/exchange";
 import { readZip } from "../../../packages/files/src/index.ts";
 import { zipOf } from "../../../packages/test-kit/src/archives.ts";
 import { damaged } from "../damage.mjs";
-import { misspelt } from "../misspell.mjs";
+import { misspelt, reshaped } from "../misspell.mjs";
 import { goldenBytes, utf8 } from "../seeds.mjs";
 
 /** @typedef {import("../random.mjs").Random} Random */
@@ -40,5 +40,5 @@ const model = utf8(
 export const weights = {
   "torch archive": async () => ({ good: archives(), vary: (random) => (random.chance(0.6) ? repickled(random) : damaged(archives(), random)), subject: /^made/, read: async (bytes) => readTorch(bytes, "made") }),
   "torch legacy": async () => ({ good: legacy(), vary: (random) => damaged(legacy(), random), subject: /^made/, read: async (bytes) => readTorch(bytes, "made") }),
-  "tfjs model": async () => ({ good: [model], vary: (random) => (random.chance(0.8) ? misspelt([model], random) : damaged([model], random)), subject: /made/, read: async (bytes) => graphFromTfjs(new TextDecoder().decode(bytes), { file: "made" }) }),
+  "tfjs model": async () => ({ good: [model], vary: (random) => (random.chance(0.8) ? reshaped([model], random) : misspelt([model], random)), subject: /made/, read: async (bytes) => graphFromTfjs(new TextDecoder().decode(bytes), { file: "made" }) }),
 };

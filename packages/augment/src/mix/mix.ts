@@ -52,7 +52,7 @@ export function mixBatch(batch: MixBatch, mix: Mix, at: At): Mixed {
 export function parseMix(json: unknown): Mix {
   const record: unknown = typeof json === "string" ? { kind: json } : json;
   if (typeof record !== "object" || record === null || !("kind" in record) || typeof record.kind !== "string") throw new AugmentError(`mix: must be a kind, or a record with a kind. Received ${shown(json)}.`);
-  if (!Object.hasOwn(rows, record.kind)) throw new AugmentError(`mix: there is no mix "${record.kind}".${nearest(record.kind, mixKinds)} Known: ${mixKinds.join(", ")}.`);
+  if (!Object.hasOwn(rows, record.kind)) throw new AugmentError(`mix: there is no mix ${shown(record.kind)}.${nearest(record.kind, mixKinds)} Known: ${mixKinds.join(", ")}.`);
   const kind = record.kind as MixKind;
   return make<Mix>(kind, rowOf(kind), record);
 }

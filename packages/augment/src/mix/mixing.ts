@@ -40,7 +40,7 @@ export function parseMixings(json: unknown): readonly Mixing[] {
   return json.map((value: unknown, i) => {
     const where = `mixings[${i}]`;
     if (typeof value !== "object" || value === null || !("kind" in value) || typeof value.kind !== "string") throw new AugmentError(`${where}: must be a record with a kind. Received ${shown(value)}.`);
-    if (!Object.hasOwn(rows, value.kind)) throw new AugmentError(`${where}: there is no mixing "${value.kind}".${nearest(value.kind, kinds)} Known: ${kinds.join(", ")}.`);
+    if (!Object.hasOwn(rows, value.kind)) throw new AugmentError(`${where}: there is no mixing ${shown(value.kind)}.${nearest(value.kind, kinds)} Known: ${kinds.join(", ")}.`);
     const kind = value.kind as Mixing["kind"];
     const label = "label" in value && typeof value.label === "string" ? { label: value.label } : {};
     return { kind, ...readRecord<Mixing>(`${where} (${kind})`, rowOf(kind).fields, value), ...label } as Mixing;

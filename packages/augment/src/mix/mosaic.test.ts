@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Sample } from "../sample.ts";
-import { applyMosaic, drawMosaic, mosaic, parseMosaic } from "./mosaic.ts";
+import { applyMosaic, drawMosaic, mosaic, parseMosaic, parseMosaicked } from "./mosaic.ts";
 
 /** A sample of one level, its mask full of it, with a box around all of it and a point in its middle. */
 const sampleOf = (level: number, height: number, width: number): Sample => ({
@@ -63,6 +63,8 @@ it("is data, and says what it cannot take", () => {
   const one = sampleOf(1, 2, 2);
   const floats: Sample = { image: { shape: [2, 2, 1], data: new Float32Array(4) } };
   const drawn = drawMosaic(settings, { seed: 1 });
+  expect(parseMosaicked(JSON.parse(JSON.stringify(drawn)))).toEqual(drawn);
+  expect(() => parseMosaicked(settings)).toThrowErrorMatchingInlineSnapshot(`[AugmentError: mosaic: centre must be [y, x] in whole pixels from 0 to 65536. Received [0.25,0.75].]`);
   expect(() => parseMosaic({ kind: "mosaik" })).toThrowErrorMatchingInlineSnapshot(`[AugmentError: mosaic: must be a record of the kind "mosaic". Received {"kind":"mosaik"}.]`);
   expect(() => parseMosaic({ kind: "mosaic", size: 1 })).toThrowErrorMatchingInlineSnapshot(`[AugmentError: mosaic: size must be [height, width] in pixels from 2 to 65536, or one number for both. Received 1.]`);
   expect(() => mosaic({ size: 4, centre: [0.5, 2] })).toThrowErrorMatchingInlineSnapshot(`[AugmentError: mosaic: centre must be [low, high] from 0 to 1, or one number: how far from 0.5. Received [0.5,2].]`);

@@ -1,5 +1,5 @@
 import { AugmentError } from "../error.ts";
-import { levels, range, readRecord, shown, size, type Range } from "../field.ts";
+import { levels, range, readRecord, shown, size, type Field, type Range } from "../field.ts";
 import { pixelsLike, type Image } from "../image.ts";
 import { applyOperations } from "../operation.ts";
 import type { Labelled } from "../operationRow.ts";
@@ -47,8 +47,33 @@ export const mosaic = (options: MosaicOptions): Mosaic => ({ kind: "mosaic", ...
  * @throws AugmentError naming the option, its rule and what was received.
  */
 export function parseMosaic(json: unknown): Mosaic {
+  return mosaic(recordOf(json) as { kind: "mosaic"; size: number });
+}
+
+/**
+ * What `drawMosaic` gave, from JSON, checked.
+ *
+ * @throws AugmentError naming the option, its rule and what was received.
+ */
+export function parseMosaicked(json: unknown): Mosaicked {
+  const record = recordOf(json);
+  const drawn = readRecord<Mosaicked>("mosaic", { size: size({ min: 2 }), centre: place, fill: levels(114) }, record);
+  return { kind: "mosaic", ...drawn, ...("label" in record && typeof record.label === "string" && { label: record.label }) };
+}
+
+const place: Field<Mosaicked["centre"]> = {
+  rule: "[y, x] in whole pixels from 0 to 65536",
+  parse(value) {
+    const [y, x, ...rest]: unknown[] = Array.isArray(value) ? value : [];
+    return rest.length === 0 && isPlace(y) && isPlace(x) ? [y, x] : undefined;
+  },
+};
+
+const isPlace = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 65_536;
+
+function recordOf(json: unknown): object {
   if (typeof json !== "object" || json === null || !("kind" in json) || json.kind !== "mosaic") throw new AugmentError(`mosaic: must be a record of the kind "mosaic". Received ${shown(json)}.`);
-  return mosaic(json as { kind: "mosaic"; size: number });
+  return json;
 }
 
 /** Draws where the four meet. */

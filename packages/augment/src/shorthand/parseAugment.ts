@@ -1,4 +1,5 @@
 import { AugmentError } from "../error.ts";
+import { shown } from "../field.ts";
 import type { ImageShape } from "../image.ts";
 import { cutmix } from "../mix/cutmix.ts";
 import type { Mix } from "../mix/mix.ts";
@@ -34,7 +35,7 @@ export function parseAugment(text: string, { shape }: { readonly shape: ImageSha
     const name = word.trim().toLowerCase();
     const argument = rest.length === 0 ? undefined : rest.join(":").trim();
     if (!mixWords.includes(name)) steps.push(stepOf(word.trim(), name, argument, shape));
-    else if (alphas.has(name)) throw new AugmentError(`augment: "${name}" may be given once. Received ${text}.`);
+    else if (alphas.has(name)) throw new AugmentError(`augment: "${name}" may be given once. Received ${shown(text)}.`);
     else alphas.set(name, argument === undefined ? undefined : figure(name, argument, NaN));
   }
   // Options that go wrong together, or with this shape, show when they are drawn: better here than in the first epoch.
@@ -45,12 +46,12 @@ export function parseAugment(text: string, { shape }: { readonly shape: ImageSha
 function stepOf(word: string, name: string, argument: string | undefined, shape: ImageShape): Step {
   const preset = Object.hasOwn(presets, name) ? presets[name] : undefined;
   if (argument !== undefined && preset?.argument === undefined && (preset !== undefined || stepKinds.some((kind) => kind === word)))
-    throw new AugmentError(`augment: nothing may follow "${word}". Received "${argument}".`);
+    throw new AugmentError(`augment: nothing may follow ${shown(word)}. Received ${shown(argument)}.`);
   if (preset !== undefined) return preset.step(shape, argument);
   const [step] = stepKinds.some((kind) => kind === word) ? parsePipeline([word]) : [];
   if (step !== undefined) return step;
   const known = [...Object.keys(presets), ...mixWords];
-  throw new AugmentError(`augment: there is no "${word}".${nearest(word, [...known, ...stepKinds])} Known: ${known.join(", ")}, and every kind of step.`);
+  throw new AugmentError(`augment: there is no ${shown(word)}.${nearest(word, [...known, ...stepKinds])} Known: ${known.join(", ")}, and every kind of step.`);
 }
 
 /** Alone, each has the α of its paper; together, those that both are usually trained with. */

@@ -6,6 +6,7 @@ import { grayscale } from "../colour/grayscale.ts";
 import { lighting } from "../colour/lighting.ts";
 import { noise } from "../colour/noise.ts";
 import { randomErase } from "../colour/randomErase.ts";
+import { shown } from "../field.ts";
 import { elastic } from "../geometry/elastic.ts";
 import { mirror } from "../geometry/mirror.ts";
 import { randomCrop } from "../geometry/randomCrop.ts";
@@ -40,7 +41,7 @@ const isSmall = ([height, width]: ImageShape): boolean => Math.min(height, width
 /** A number after the colon, or the one that goes without saying. */
 export function figure(word: string, argument: string | undefined, otherwise: number): number {
   const value = argument === undefined ? otherwise : argument.trim() === "" ? NaN : Number(argument);
-  if (!Number.isFinite(value)) throw new AugmentError(`augment: what follows "${word}:" must be a number. Received "${argument}".`);
+  if (!Number.isFinite(value)) throw new AugmentError(`augment: what follows "${word}:" must be a number. Received ${shown(argument)}.`);
   return value;
 }
 

@@ -74,11 +74,16 @@ it("says what it does not know", () => {
     AugmentError: augment: what follows "randaugment:" must be a number. Received "".
     AugmentError: randAugment: magnitude must be less than bins, 31. Received 40.
     AugmentError: randomCrop: padding must be a whole number from 0 to 65536. Received -1.
-    AugmentError: augment: "mixup" may be given once. Received mixup,mixup:1.
+    AugmentError: augment: "mixup" may be given once. Received "mixup,mixup:1".
     AugmentError: augment: what follows "mixup:" must be a number. Received "x".
     AugmentError: pipeline[0] (resize): size must be [height, width] in pixels from 1 to 65536, or one number for the shorter side. Received none.
     AugmentError: augment: must be 1 to 100 words with commas between, such as "flip,crop". Received 0.
     AugmentError: augment: must be 1 to 100 words with commas between, such as "flip,crop". Received 0."
+  `);
+  // What is shown of a word, and the time it takes to look for one like it, have bounds.
+  expect(["x".repeat(200_000), `mixup:${"9".repeat(2_000)}x`].map((text) => refused(text)).join("\n").replaceAll(/Known: .*/g, "Known: …")).toMatchInlineSnapshot(`
+    "AugmentError: augment: there is no "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…. Known: …
+    AugmentError: augment: what follows "mixup:" must be a number. Received "9999999999999999999999999999999999999999999999999999999999999999999999999999…."
   `);
   expect(refused("flip", [32, 32] as never)).toMatchInlineSnapshot(`"AugmentError: augment: shape must be [height, width, channels], whole numbers of at least 1. Received [32, 32]."`);
 });

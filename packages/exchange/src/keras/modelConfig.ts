@@ -11,7 +11,7 @@ export function parseConfig(text: string, file: string): unknown {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new FormatError(`${file}: a model's configuration must be JSON. ${error instanceof Error ? error.message : ""}`, { cause: error });
+    throw new FormatError(`${file}: a model's configuration must be JSON (${error instanceof Error ? error.message : String(error)}). Save the model anew.`, { cause: error });
   }
   return unwrapped(json);
 }
