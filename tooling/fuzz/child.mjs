@@ -3,7 +3,7 @@
  *
  * What the parent must know even if this process hangs or is killed stands in files of the folder: the input at hand, and how far it is.
  */
-import { mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
+import { copyFileSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { complaint, hiddenComplaint } from "./verdict.mjs";
 import { randomOf } from "./random.mjs";
@@ -21,8 +21,11 @@ const work = join(folder, "work");
 mkdirSync(work, { recursive: true });
 const { good, vary, subject, read } = await /** @type {import("./parsers.mjs").Parser} */ (parsers[name])(work);
 
-/** @param {string} why */
-const fail = (why, /** @type {number} */ index, ended = false) => new Promise((sent) => void process.send?.({ index, why, ended }, sent));
+/** Tells a failure, once its input is safe from the next one. @param {string} why @param {number} index */
+function fail(why, index, ended = false) {
+  if (index >= 0) copyFileSync(join(folder, "input"), join(folder, `failed-${index}`));
+  return new Promise((sent) => void process.send?.({ index, why, ended }, sent));
+}
 
 let reading = false;
 /** What a parser throws where nobody can catch it. @type {string | undefined} */
@@ -42,8 +45,8 @@ for (const [i, bytes] of good.entries()) await read(bytes.slice()).catch((/** @t
 const memory = () => process.resourceUsage().maxRSS * 1024;
 const start = memory();
 const progress = openSync(join(folder, "progress"), "w");
-/** Index, accepted, refused, slowest in milliseconds, peak of memory beyond the start in bytes. */
-const state = Float64Array.of(first, 0, 0, 0, 0);
+/** Index, accepted, refused, slowest in milliseconds, peak of memory beyond the start in bytes, index of the slowest. */
+const state = Float64Array.of(first, 0, 0, 0, 0, first);
 
 for (let index = first; index < last; index++) {
   const bytes = vary(randomOf(`${seed}/${name}/${index}`));
@@ -61,11 +64,13 @@ for (let index = first; index < last; index++) {
     refused = true;
     why = complaint(error, subject);
   }
+  // What is thrown where nobody catches it shows in the engine's next turn.
+  await new Promise(setImmediate);
   reading = false;
   const { user, system } = process.cpuUsage(since);
   const took = (user + system) / 1000;
   const peak = memory() - start;
-  state[3] = Math.max(state[3] ?? 0, took);
+  if (took > (state[3] ?? 0)) [state[3], state[5]] = [took, index];
   state[4] = Math.max(state[4] ?? 0, peak);
   why ??= astray ?? (took > longest ? `takes ${Math.round(took)} ms` : undefined);
   astray = undefined;

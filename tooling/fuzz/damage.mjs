@@ -87,6 +87,7 @@ const kinds = [
 /** A good file, damaged in one way or several; once in fifty nothing but random bytes. @param {readonly Uint8Array[]} good @param {Random} random */
 export function damaged(good, random) {
   if (random.chance(0.02)) return noise(random.below(300), random);
+  /** @type {Uint8Array} */
   let bytes = random.pick(good).slice();
   do bytes = bytes.length === 0 ? noise(1 + random.below(20), random) : random.pick(kinds)(bytes, random, good);
   while (random.chance(0.4));

@@ -8,8 +8,6 @@ import { build } from "esbuild";
 const root = dirname(dirname(import.meta.dirname));
 const child = fileURLToPath(new URL("./child.mjs", import.meta.url));
 
-/** Milliseconds without progress after which a process is taken for dead. */
-const patience = 30_000;
 /** As many failures of one parser are kept, each of another kind. */
 const mostKept = 20;
 /** After as many processes that died the rest of the inputs is left out. */
@@ -32,6 +30,7 @@ const mostDeaths = 5;
  * @property {number} refused
  * @property {number} failed
  * @property {number} slowest milliseconds of processor time
+ * @property {number} slowestAt its index
  * @property {number} peak bytes of memory beyond those at the start
  * @property {readonly Failure[]} failures the first of them
  */
@@ -40,7 +39,7 @@ const mostDeaths = 5;
 export async function bundleParsers() {
   const outfile = join(root, "packages/datasets/node_modules/.cache/fuzz", `${process.pid}.mjs`);
   const banner = { js: `import { createRequire as requireFrom } from "node:module"; const require = requireFrom(import.meta.url);` };
-  await build({ entryPoints: [join(import.meta.dirname, "parsers.mjs")], outfile, banner, bundle: true, platform: "node", format: "esm", conditions: ["@convscope/source"], define: { GOLDEN: JSON.stringify(join(root, "golden")) }, external: ["sharp"], logLevel: "error" });
+  await build({ entryPoints: [join(import.meta.dirname, "parsers.mjs")], outfile, banner, bundle: true, platform: "node", format: "esm", conditions: ["@convscope/source"], external: ["sharp"], logLevel: "error" });
   const { parsers } = /** @type {{ parsers: object }} */ (await import(pathToFileURL(outfile).href));
   return { bundle: pathToFileURL(outfile).href, names: Object.keys(parsers), remove: () => rmSync(outfile, { force: true }) };
 }
@@ -48,10 +47,12 @@ export async function bundleParsers() {
 /**
  * Reads damaged files with each parser, in processes of their own. An input depends on the seed, the parser and its number alone.
  *
- * @param {{ readonly bundle: string, readonly names: readonly string[], readonly seed: string, readonly first: number, readonly inputs: number, readonly onResult?: (result: Result) => void }} options
+ * `patience`: milliseconds without progress after which a process is taken for dead.
+ *
+ * @param {{ readonly bundle: string, readonly names: readonly string[], readonly seed: string, readonly first: number, readonly inputs: number, readonly patience?: number, readonly onResult?: (result: Result) => void }} options
  * @returns {Promise<readonly Result[]>} in the order of the names
  */
-export async function fuzz({ bundle, names, seed, first, inputs, onResult }) {
+export async function fuzz({ bundle, names, seed, first, inputs, patience = 30_000, onResult }) {
   /** @type {Result[]} */
   const results = [];
   const saved = join(tmpdir(), "convscope-fuzz");
@@ -59,7 +60,7 @@ export async function fuzz({ bundle, names, seed, first, inputs, onResult }) {
   const worker = async () => {
     while (next < names.length) {
       const place = next++;
-      const result = await readAll({ bundle, name: names[place] ?? "", seed, first, last: first + inputs, saved });
+      const result = await readAll({ bundle, name: names[place] ?? "", seed, first, last: first + inputs, saved, patience });
       results[place] = result;
       onResult?.(result);
     }
@@ -68,20 +69,20 @@ export async function fuzz({ bundle, names, seed, first, inputs, onResult }) {
   return results;
 }
 
-/** @typedef {{ readonly bundle: string, readonly name: string, readonly seed: string, readonly last: number, readonly saved: string }} Job */
+/** @typedef {{ readonly bundle: string, readonly name: string, readonly seed: string, readonly last: number, readonly saved: string, readonly patience: number }} Job */
 
 /** All inputs of one parser: after one that ends the process another begins behind it. @param {Job & { readonly first: number }} job @returns {Promise<Result>} */
 async function readAll({ first, ...job }) {
-  const total = { parser: job.name, inputs: 0, accepted: 0, refused: 0, failed: 0, slowest: 0, peak: 0, failures: /** @type {Failure[]} */ ([]) };
+  const total = { parser: job.name, inputs: 0, accepted: 0, refused: 0, failed: 0, slowest: 0, slowestAt: first, peak: 0, failures: /** @type {Failure[]} */ ([]) };
   let deaths = 0;
   for (let from = first; from < job.last && deaths < mostDeaths; ) {
     const folder = mkdtempSync(join(tmpdir(), "convscope-fuzz-run-"));
     try {
-      const { reached, died, accepted, refused, slowest, peak, failures } = await readSome(job, from, folder);
+      const { reached, died, accepted, refused, slowest, slowestAt, peak, failures } = await readSome(job, from, folder);
       total.accepted += accepted;
       total.refused += refused;
       total.failed += failures.length;
-      total.slowest = Math.max(total.slowest, slowest);
+      if (slowest > total.slowest) [total.slowest, total.slowestAt] = [slowest, slowestAt];
       total.peak = Math.max(total.peak, peak);
       for (const failure of failures) if (total.failures.length < mostKept && !total.failures.some(({ why }) => likeness(why) === likeness(failure.why))) total.failures.push(failure);
       total.inputs = reached - first;
@@ -98,24 +99,26 @@ async function readAll({ first, ...job }) {
 const likeness = (why) => why.replace(/"[^"]*"|\d+/g, "").slice(0, 100);
 
 /** What one process reads, and behind which input it ended. @param {Job} job @param {number} first @param {string} folder */
-async function readSome({ bundle, name, seed, last, saved }, first, folder) {
+async function readSome({ bundle, name, seed, last, saved, patience }, first, folder) {
   /** @type {Failure[]} */
   const failures = [];
   let ended = false;
-  /** The input as it stands in the folder. @param {number} index @param {string} why */
-  const keep = (index, why) => {
-    if (index < 0 || !existsSync(join(folder, "input"))) return void failures.push({ index, why });
-    mkdirSync(saved, { recursive: true });
+  /** With the input, where there is one. @param {number} index @param {string} why @param {string} input */
+  const keep = (index, why, input) => {
     const file = join(saved, `${name}-seed-${seed}-${index}`);
-    copyFileSync(join(folder, "input"), file);
-    failures.push({ index, why, file });
+    const there = index >= 0 && existsSync(join(folder, input));
+    if (there) {
+      mkdirSync(saved, { recursive: true });
+      copyFileSync(join(folder, input), file);
+    }
+    failures.push({ index, why, ...(there && { file }) });
   };
-  const running = fork(child, [bundle, name, folder, seed, String(first), String(last)], { execArgv: ["--max-old-space-size=512", "--expose-gc"], stdio: ["ignore", "ignore", "pipe", "ipc"] });
+  const running = fork(child, [bundle, name, folder, seed, String(first), String(last)], { env: { ...process.env, CONVSCOPE_GOLDEN: join(root, "golden") }, execArgv: ["--max-old-space-size=512", "--expose-gc"], stdio: ["ignore", "ignore", "pipe", "ipc"] });
   let printed = "";
   running.stderr?.setEncoding("utf8").on("data", (text) => (printed = `${printed}${text}`.slice(0, 2_000)));
   running.on("message", (message) => {
     const told = /** @type {{ index: number, why: string, ended: boolean }} */ (message);
-    keep(told.index, told.why);
+    keep(told.index, told.why.slice(0, 500), `failed-${told.index}`);
     ended ||= told.ended;
   });
   let seen = -1;
@@ -129,9 +132,9 @@ async function readSome({ bundle, name, seed, last, saved }, first, folder) {
   clearInterval(watch);
   const said = printed.split("\n").find((line) => /^(\w*Error|FATAL)/.test(line)) ?? printed.slice(0, 200);
   if (stateOf(folder).length === 0) throw new Error(`fuzz: ${name} cannot be made ready: ${said}`);
-  const [index = first, accepted = 0, refused = 0, slowest = 0, peak = 0] = stateOf(folder);
-  if (!ended && index < last) keep(index, signal === "SIGKILL" ? `goes on for more than ${patience / 1000} s` : `ends the process (${signal ?? code}): ${said}`);
-  return { reached: Math.min(last, index + 1), died: index < last, accepted, refused, slowest, peak, failures };
+  const [index = first, accepted = 0, refused = 0, slowest = 0, peak = 0, slowestAt = first] = stateOf(folder);
+  if (!ended && index < last) keep(index, signal === "SIGKILL" ? `goes on for more than ${patience / 1000} s` : `ends the process (${signal ?? code}): ${said}`, "input");
+  return { reached: Math.min(last, index + 1), died: index < last, accepted, refused, slowest, slowestAt, peak, failures };
 }
 
 /** @param {string} folder */

@@ -22,6 +22,7 @@ const { bundle, names, remove } = await bundleParsers();
 try {
   const chosen = values.only?.split(",") ?? names;
   const unknown = chosen.filter((name) => !names.includes(name));
+  if (unknown.length > 0) remove();
   if (unknown.length > 0) refuse(`there is no parser ${unknown.join(", ")}. There are: ${names.join(", ")}.`);
 
   /** @param {readonly (string | number)[]} cells */
@@ -32,7 +33,7 @@ try {
     onResult({ parser, inputs, accepted, refused, failed, slowest, peak, failures }) {
       if (values.json) return;
       console.log(line([parser, inputs, accepted, refused, failed, Math.round(slowest), Math.round(peak / 1e6)]));
-      for (const { index, why, file } of failures) console.log(`  input ${index}: ${why.slice(0, 500)}${file === undefined ? "" : `\n    ${file}`}`);
+      for (const { index, why, file } of failures) console.log(`  input ${index}: ${why}${file === undefined ? "" : `\n    ${file}`}`);
     },
   });
   if (values.json) console.log(JSON.stringify({ seed: values.seed, first, results }));

@@ -1,5 +1,6 @@
 import { Command } from "@commander-js/extra-typings";
 import { describe, interruption, Interrupted, isForeseen, UsageError } from "./failure.ts";
+import { harmless } from "./harmless.ts";
 import { asTyped } from "./invocation.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -11,7 +12,7 @@ export interface Answer {
 
 /** Writes an answer the way that was asked for. */
 export function answer(terminal: Terminal, { json, text }: Answer, asJson: boolean | undefined): void {
-  terminal.out(asJson ? `${JSON.stringify(json)}\n` : text.endsWith("\n") ? text : `${text}\n`);
+  terminal.out(asJson ? `${JSON.stringify(json)}\n` : harmless(text.endsWith("\n") ? text : `${text}\n`));
 }
 
 /** A command with the option that all have. */

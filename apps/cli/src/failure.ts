@@ -57,10 +57,14 @@ export function describe(error: Error): string {
   };
   // Making a folder on a disk that is read-only, Node says that there is none.
   if (code === "ENOENT" && "syscall" in error && error.syscall === "mkdir") return `${path} cannot be made. Choose a folder on a disk that can be written.`;
+  if ((code === "EACCES" || code === "EPERM") && "syscall" in error && reading.has(String(error.syscall))) return `no permission to read ${path}.`;
   // Reading, writing and closing know no path, only a number that means nothing to anybody.
   if (path === "" && code in pathless) return pathless[code] ?? error.message;
   return words[code] ?? error.message;
 }
+
+/** What is only ever done to read. */
+const reading: ReadonlySet<string> = new Set(["scandir", "opendir", "stat", "lstat", "readlink"]);
 
 const pathless: { readonly [code: string]: string } = {
   EACCES: "no permission for a file. Choose one that can be used.",

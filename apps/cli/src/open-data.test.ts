@@ -62,7 +62,8 @@ test("a part for validation serves as the test where there is none; pictures wit
     mkdirSync(join(cwd, "whole", name), { recursive: true });
     for (let i = 0; i < 20; i++) dot(join(cwd, "whole", name, `${i}.png`));
   }
-  expect(await counts(cwd, "whole", { shape: [8, 8, 3] })).toEqual([28, 6, 6]);
+  expect(await counts(cwd, "whole", { shape: [8, 8, 3] })).toEqual([25, 9, 6]);
+  expect(await counts(cwd, "whole", { shape: [8, 8, 3], validation: 0 })).toEqual([34, 0, 6]);
 });
 
 test("what was passed over is said", async () => {
@@ -75,7 +76,7 @@ test("what was passed over is said", async () => {
   const terminal = terminalIn(cwd);
   await openData(terminal, { data: "pets", samples: {}, seed: 1 });
   expect(terminal.said.join("")).toMatchInlineSnapshot(`
-    "note: 1 file was passed over, such as *.heic: 1 picture of a format that sharp does not decode; save them as PNG or JPEG
+    "note: passed over: *.heic: 1 picture of a format that sharp does not decode; save them as PNG or JPEG
     "
   `);
 });

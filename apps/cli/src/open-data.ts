@@ -1,10 +1,11 @@
 import { existsSync, statSync, readdirSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, isAbsolute, join, resolve } from "node:path";
 import { didYouMean } from "@convscope/core";
 import { datasets, first, loadArrays, loadParquet, readCatalogue, splitLabels, type Catalogue, type ImageDataset } from "@convscope/datasets";
 import { load } from "./data.ts";
 import { CommandError } from "./failure.ts";
 import type { Config } from "./settings.ts";
+import { grouped } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A data set in memory, or a list of pictures in files. */
@@ -18,6 +19,7 @@ export function dataReference(reference: string, cwd: string): string {
   if (isDataName(reference)) return reference;
   const path = resolve(cwd, reference);
   if (existsSync(path)) return path;
+  if (isAbsolute(reference)) throw new CommandError(`there is no folder or file ${reference}. If the data were moved, say where they are: --data.`);
   const names = Object.keys(datasets);
   throw new CommandError(`there is no data set, folder or file "${reference}".${didYouMean(reference, names)} By name: ${names.join(", ")}. By path: a folder of pictures, a list of them, or a file of arrays.`);
 }
@@ -33,21 +35,20 @@ export interface OpenDataOptions extends Pick<Config, "data" | "dataDir" | "samp
 export async function openData(terminal: Terminal, options: OpenDataOptions): Promise<AnyData> {
   const reference = dataReference(options.data, terminal.cwd);
   if (isDataName(reference)) return load(terminal, options);
-  const { seed, split, classNames } = options;
-  const parted = { seed, ...(split && { split }), ...(classNames && { classes: classNames }) };
+  const { seed, classNames } = options;
   if (holds(reference, /\.parquet$/i)) return told(terminal, withTest(await loadParquet(reference, classNames === undefined ? {} : { classes: classNames }), options));
   if (holds(reference, /\.(npz|npy|safetensors)$/i)) return someOf(await loadArrays(reference, { seed, ...(classNames && { classes: classNames }) }), options);
-  return told(terminal, withTest(await readCatalogue(reference, parted), options));
+  return told(terminal, withTest(await readCatalogue(reference, { split: "none", ...(classNames && { classes: classNames }) }), options));
 }
 
-/** Data that have a part for validation and none for tests, as ImageNet is handed out, are tested on that one; of those that have neither, each class gives its share. */
+/** Data that have a part for validation and none for tests, as ImageNet is handed out, are tested on that one; of those that have neither, each class gives 15 %. What is held out of the rest is for the training to say. */
 function withTest(catalogue: Catalogue, { seed, split }: OpenDataOptions): Catalogue {
   const { train, validation, test } = catalogue.parts;
   if (test) return catalogue;
   if (validation) return { ...catalogue, parts: { train, test: validation } };
   if (split === "none") return catalogue;
-  const [kept, held, tested] = splitLabels(train.map(({ label }) => label), [0.7, 0.15, 0.15], seed).map((places) => Array.from(places).flatMap((place) => train[place] ?? []));
-  return { ...catalogue, parts: { train: kept ?? [], ...(held?.length && { validation: held }), ...(tested?.length && { test: tested }) } };
+  const [kept, tested] = splitLabels(train.map(({ label }) => label), [0.85, 0.15], seed).map((places) => Array.from(places).flatMap((place) => train[place] ?? []));
+  return { ...catalogue, parts: { train: kept ?? [], ...(tested?.length && { test: tested }) } };
 }
 
 /** The first so many images: arrays are mixed already, as whoever made them should know. */
@@ -64,6 +65,6 @@ function holds(path: string, ending: RegExp): boolean {
 function told(terminal: Terminal, catalogue: Catalogue): Catalogue {
   const { problems } = catalogue;
   const [first] = problems;
-  if (first) terminal.err(`note: ${problems.length} file${problems.length === 1 ? " was" : "s were"} passed over, such as ${first.file}: ${first.problem}\n`);
+  if (first) terminal.err(`note: passed over: ${first.file === "" ? "" : `${first.file}: `}${first.problem}${problems.length === 1 ? "" : `; and ${grouped(problems.length - 1)} more`}\n`);
   return catalogue;
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { formatShape, type Shape } from "@convscope/core";
 import sharp, { type Sharp } from "sharp";
 import { CommandError } from "./failure.ts";
+import { fileSize } from "./file.ts";
 
 /** A picture of a shape: `[H, W, C]` bytes, 0 black and 255 white. */
 export interface Picture {
@@ -12,9 +13,10 @@ export interface Picture {
 /** More pixels than a camera takes; a file that claims more is refused before it is unpacked. */
 const maxPixels = 200_000_000;
 
-/** Refuses a picture that is not there, before anything is fetched for its sake. */
+/** Refuses a picture that is not there, before anything is fetched for its sake; and a pipe or a device, which may never end. */
 export function checkThere(path: string): void {
   if (!existsSync(path)) throw new CommandError(`${path}: there is no such picture.`);
+  fileSize(path);
 }
 
 /** Reads a picture of any format that sharp knows, upright, in one or three channels, as large as fits `[height, width]`; what stays free is filled like its border. */

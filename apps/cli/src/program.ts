@@ -24,6 +24,7 @@ import { quizCommand } from "./commands/quiz.ts";
 import { summaryCommand } from "./commands/summary.ts";
 import { trainCommand } from "./commands/train.ts";
 import { weightsCommand } from "./commands/weights.ts";
+import { harmless } from "./harmless.ts";
 import type { Terminal } from "./terminal.ts";
 import { version } from "./versions.ts";
 
@@ -108,7 +109,8 @@ function complete(command: Command): void {
 }
 
 /** Runs a command line; gives its exit status: 0 success, 2 wrong usage, 130 or 143 interrupted, 1 anything else. */
-export async function convscope(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function convscope(args: readonly string[], given: Terminal): Promise<number> {
+  const terminal: Terminal = { ...given, err: (text) => given.err(harmless(text)) };
   try {
     const made = program(terminal);
     // Whoever asks for nothing wants to know what there is.

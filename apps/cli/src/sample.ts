@@ -5,6 +5,8 @@ import type { Picture } from "./picture.ts";
 /** A sample of a data set as a picture, with its true class. */
 export interface Sample extends Picture {
   readonly label: string;
+  /** Its file, where it has one. */
+  readonly file?: string;
 }
 
 /** The place of a sample, or a refusal where a split of so many images has none there. */

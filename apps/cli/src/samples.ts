@@ -1,9 +1,10 @@
-import { basename, dirname } from "node:path";
-import { mixBatch, type Mix } from "@convscope/augment";
+import { join } from "node:path";
+import { centerCrop, mixBatch, type Mix, type Step } from "@convscope/augment";
 import { transformer } from "@convscope/augment/transformer";
 import { holdOut, openPipeline, pipelineOf, shuffled, streamStatistics, type Catalogue, type ImageDataset, type Item, type Pipeline, type PictureBatch, type Problem, type Split, type Standardisation } from "@convscope/datasets";
 import { inferShapes, type Graph } from "@convscope/core";
 import { targetKind, type Data, type Loss, type NdArray } from "@convscope/nn";
+import { CommandError } from "./failure.ts";
 import type { Picture } from "./picture.ts";
 import type { Policy } from "./policy.ts";
 import type { Config } from "./settings.ts";
@@ -104,7 +105,7 @@ async function ofFiles({ folder, classes, parts }: Catalogue, options: SamplesOp
   const common = { shape: options.shape as Shape, seed, cacheBytes, onBad: "skip" } as const;
   const measured = await openPipeline({ folder, classes, items: [...train, ...own, ...test] }, common);
   // A transform takes parts of pictures that are kept larger than the network takes them; what is measured must not pass through those.
-  const transform = policy && policy.pipeline.length > 0 && { module: import.meta.resolve("@convscope/augment/transformer"), options: policy.pipeline };
+  const transform = policy && policy.pipeline.length > 0 && { module: import.meta.resolve("@convscope/augment/transformer"), options: sized(policy.pipeline, options.shape as Shape) };
   const learned = transform ? await openPipeline({ folder, classes, items: train }, { ...common, transform }) : measured;
   const range = (begin: number, count: number): Uint32Array => Uint32Array.from({ length: count }, (_, i) => begin + i);
   const held = own.length > 0 ? { train: range(0, train.length), validation: range(train.length, own.length) } : holdOut(train.map(({ label }) => label), validation, seed);
@@ -117,6 +118,13 @@ async function ofFiles({ folder, classes, parts }: Catalogue, options: SamplesOp
     close: async () => void (await Promise.all([measured.close(), learned.close()])),
   };
 }
+
+/** Steps that settle how large a picture is. */
+const sizing: ReadonlySet<string> = new Set(["crop", "centerCrop", "randomCrop", "randomResizedCrop", "resize"]);
+const cuts = (steps: readonly Step[]): boolean => steps.some((step) => sizing.has(step.kind) || ("steps" in step && cuts(step.steps)));
+
+/** Pictures are kept somewhat larger than the network takes them, for a policy to cut from. Where it does not, as in `flip`, the middle is taken, as of pictures to which nothing is done. */
+const sized = (pipeline: readonly Step[], [height, width]: Shape): readonly Step[] => (cuts(pipeline) ? pipeline : [...pipeline, centerCrop({ size: [height, width] })]);
 
 const allOf = (length: number): Uint32Array => Uint32Array.from({ length }, (_, i) => i);
 const partOf = (pipeline: Pipeline, places: Uint32Array): Part => ({ pipeline, places, labels: Int32Array.from(places, (place) => pipeline.labels[place] ?? 0) });
@@ -187,12 +195,15 @@ function oneHot(labels: ArrayLike<number>, classes: number): Float32Array {
   return rows;
 }
 
-/** A picture's file as the training has seen those of its data: scaled until it just covers what the network takes, and cut around the middle. */
-export async function middleOf(path: string, shape: readonly number[]): Promise<Picture> {
-  const pipeline = await openPipeline({ folder: dirname(path), classes: [""], items: [{ file: basename(path), label: 0 }] }, { shape: shape as Shape, workers: 0 });
+/** A picture as the training has seen those of its data: scaled until it just covers what the network takes, and cut around the middle. */
+export async function middleOf(folder: string, { file, bytes }: Pick<Item, "file" | "bytes">, shape: readonly number[]): Promise<Picture> {
+  const pipeline = await openPipeline({ folder, classes: [""], items: [{ file, ...(bytes && { bytes }), label: 0 }] }, { shape: shape as Shape, workers: 0, onBad: "skip" });
   try {
     const { images } = await picturesOf(partOf(pipeline, allOf(1)), [0]);
     return { shape: shape as Shape, data: images };
+  } catch (error) {
+    const [problem] = pipeline.problems;
+    throw problem ? new CommandError(`${bytes ? file : join(folder, file)}: ${problem.problem}`) : error;
   } finally {
     await pipeline.close();
   }

@@ -25,19 +25,20 @@ export interface Terminal {
 
 const showCursor = "\u001b[?25h";
 
-/** The process's own terminal. The first Ctrl-C asks politely, the second ends the process. */
+/** The process's own terminal. The first Ctrl-C or SIGTERM asks politely, the second ends the process. */
 export function processTerminal(): Terminal {
   const controller = new AbortController();
   const { stdout, stderr, env } = process;
   const interactive = stderr.isTTY === true && env["TERM"] !== "dumb";
-  process.on("SIGINT", () => {
+  const ask = (status: number) => (): void => {
     if (controller.signal.aborted) {
       if (interactive) stderr.write(showCursor);
-      process.exit(130);
+      process.exit(status);
     }
-    controller.abort(new Interrupted("Interrupted."));
-  });
-  process.on("SIGTERM", () => controller.abort(new Interrupted("Interrupted.", 143)));
+    controller.abort(new Interrupted("Interrupted.", status));
+  };
+  process.on("SIGINT", ask(130));
+  process.on("SIGTERM", ask(143));
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),

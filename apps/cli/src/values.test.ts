@@ -14,3 +14,10 @@ test("sizes are whole numbers in digits, and no larger than counts stay exact", 
     (--help shows what there is)"
   `);
 });
+
+test("what is drawn has a bound, as every picture of it is in memory", async () => {
+  expect(await refusal("augment preview --data shapes --count 2000")).toMatchInlineSnapshot(`
+    "2 error: option '--count <n>' argument '2000' is invalid. It must be at most 200. Received "2000".
+    (--help shows what there is)"
+  `);
+});

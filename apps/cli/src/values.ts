@@ -13,11 +13,12 @@ export function shape(text: string): Shape {
   return sizes;
 }
 
-/** A whole number of at least `least`; `100k` and `2M` work too. */
-export const whole = (least: number) => (text: string): number => {
+/** A whole number from `least` up to `most`; `100k` and `2M` work too. */
+export const whole = (least: number, most: number = Number.MAX_SAFE_INTEGER) => (text: string): number => {
   const match = /^(\d+(?:\.\d+)?)([kKmMgG]?)$/.exec(text);
   const value = match ? Number(match[1]) * ({ k: 1e3, m: 1e6, g: 1e9 }[(match[2] ?? "").toLowerCase()] ?? 1) : NaN;
   if (!Number.isSafeInteger(value) || value < least) throw new InvalidArgumentError(`It must be a whole number ≥ ${least}. Received "${text}".`);
+  if (value > most) throw new InvalidArgumentError(`It must be at most ${most}. Received "${text}".`);
   return value;
 };
 

@@ -99,9 +99,6 @@ export const choice = <T extends string>(words: readonly T[], fallback?: T): Fie
   parse: (value) => words.find((word) => word === value),
 });
 
-/** A text for people. */
-export const text = (fallback?: string): Field<string> => ({ rule: "a text", ...given(fallback), parse: (value) => (typeof value === "string" && value.length <= 1_000 ? value : undefined) });
-
 /** Yes or no. */
 export const flag = (fallback?: boolean): Field<boolean> => ({ rule: "true or false", ...given(fallback), parse: (value) => (typeof value === "boolean" ? value : undefined) });
 

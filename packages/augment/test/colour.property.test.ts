@@ -69,6 +69,9 @@ describe.each(kinds)("%s", (kind) => {
       const inBytes = applyOperations({ image }, operations).image.data;
       const clamped = applyOperations({ image: { ...image, data: Uint8ClampedArray.from(image.data) } }, operations).image.data;
       expect([...clamped]).toEqual([...inBytes]);
+      const file = Buffer.from(image.data);
+      expect(applyOperations({ image: { ...image, data: file } }, operations).image.data).toEqual(inBytes);
+      expect([...file]).toEqual([...image.data]);
       expect(clamped).toBeInstanceOf(kind === "normalize" ? Float32Array : Uint8ClampedArray);
       const white = kind === "normalize" ? 1 : 255;
       const asFloats = applyOperations({ image: inFloats(image) }, operations).image.data;

@@ -80,6 +80,11 @@ export interface DataInfo extends DatasetRow {
   readonly cache?: string;
 }
 
+/**
+ * Where a data set is on this machine; its files are looked for, not read.
+ *
+ * @throws RangeError for a name that is none.
+ */
 export async function dataInfo(name: string, options: LoadOptions = {}): Promise<DataInfo> {
   const row: DatasetRow = datasets[datasetName(name)];
   checkOptions("dataInfo", options, known);

@@ -35,6 +35,9 @@ export async function readMask(path: string, classes: number): Promise<Mask> {
   }
 }
 
+/** DEFLATE cannot shrink data further than to one of so many bytes (RFC 1951: 258 bytes from 2 bits). */
+const densest = 1032;
+
 const [ihdr, plte, trns] = [0x49484452, 0x504c5445, 0x74524e53];
 
 /** How a PNG's pixels are kept (PNG specification, section 11.2.1). */
@@ -43,6 +46,9 @@ function kindOf(bytes: Uint8Array): { readonly bits: number; readonly palette: b
   if (bytes.length < 33 || view.getUint32(0) !== 0x89504e47 || view.getUint32(12) !== ihdr) throw new DataError("it is not a PNG");
   const [bits = 0, colour] = bytes.subarray(24, 26);
   if (![1, 2, 4, 8].includes(bits)) throw new DataError(`it has ${bits} bits a channel`);
+  const [width, height] = [view.getUint32(16), view.getUint32(20)];
+  // At least one value a pixel, and a byte before each row: what cannot lie in the file need not be made room for.
+  if (height * (1 + (width * bits) / 8) > bytes.length * densest) throw new DataError(`it says that it has ${height}×${width} pixels, which cannot lie in ${bytes.length} bytes`);
   return { bits, palette: colour === 3 };
 }
 

@@ -4,6 +4,9 @@ import { DataError } from "./error.ts";
 /** More pixels than a camera takes: a picture that claims more is refused before it is unpacked. */
 export const maxPixels = 200_000_000;
 
+/** A picture of more pixels is left out of a training, unless that is told otherwise: several are in memory at once. */
+export const trainable = 64_000_000;
+
 /** The package sharp, which decodes pictures; it is installed by those who read pictures from files, and loaded when the first one is read. */
 export async function loadSharp(where: string): Promise<typeof sharp> {
   try {

@@ -67,7 +67,7 @@ export const archives = {
     subject: /^made\.zip/,
     read: async (bytes) => [...readZip(bytes, { ...bounds, name: "made.zip" }).values()].map((read) => read().length),
   }),
-  "zip on disk": async (folder) => {
+  "zip-on-disk": async (folder) => {
     const file = join(folder, "made.zip");
     return {
       good: zips(),
@@ -88,7 +88,7 @@ export const archives = {
     const good = [gzipSync(utf8("text ".repeat(200))), gzipSync(new Uint8Array(100_000)), gzipSync(Uint8Array.from({ length: 999 }, (_, i) => i * i))].map((bytes) => new Uint8Array(bytes));
     return { good, vary: (random) => damaged(good, random), subject: /^made\.gz/, read: async (bytes) => gunzip(bytes, { maxBytes: 1_000_000, name: "made.gz" }) };
   },
-  "gunzip on disk": async (folder) => {
+  "gunzip-on-disk": async (folder) => {
     const file = join(folder, "made.gz");
     const good = [gzipSync(utf8("text ".repeat(200))), gzipSync(new Uint8Array(100_000)), utf8("not packed")].map((bytes) => new Uint8Array(bytes));
     return {

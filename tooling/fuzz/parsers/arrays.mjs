@@ -73,7 +73,7 @@ const idx = () => [formatIdx([4, 2, 3], Uint8Array.from({ length: 24 }, (_, i) =
 export const arrays = {
   npy: async () => ({ good: npys(), vary: npy, subject: /^made\.npy/, read: async (bytes) => checkArray(parseNpy(bytes, { name: "made.npy" })) }),
   npz: async () => ({ good: goldenBytes("arrays/keras.npz", "arrays/medmnist.npz"), vary: npz, subject: /^made/, read: async (bytes) => readArrays(bytes, { name: "made", maxBytes: 1_000_000 }) }),
-  "npy folder": async (folder) => {
+  "npy-folder": async (folder) => {
     mkdirSync(join(folder, "made"));
     return {
       good: [bytesNpy(6, 3, 3)],
@@ -87,7 +87,7 @@ export const arrays = {
     };
   },
   safetensors: async () => ({ good: safetensors(), vary: safetensor, subject: /^made/, read: async (bytes) => Object.values(readSafetensors(bytes, "made").tensors).map(checkArray) }),
-  "safetensors on disk": async (folder) => {
+  "safetensors-on-disk": async (folder) => {
     const file = join(folder, "made.safetensors");
     return {
       good: safetensors(),
@@ -104,6 +104,6 @@ export const arrays = {
       },
     };
   },
-  "safetensors set": async () => ({ good: [writeSafetensors({ images: tensors.images, labels: tensors.labels })], vary: safetensor, subject: /^made/, read: async (bytes) => readArrays(bytes, { name: "made" }) }),
+  "safetensors-set": async () => ({ good: [writeSafetensors({ images: tensors.images, labels: tensors.labels })], vary: safetensor, subject: /^made/, read: async (bytes) => readArrays(bytes, { name: "made" }) }),
   idx: async () => ({ good: idx(), vary: (random) => damaged(idx(), random), subject: /^made/, read: async (bytes) => checkArray(parseIdx(bytes, { name: "made" })) }),
 };

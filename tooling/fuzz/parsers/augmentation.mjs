@@ -1,4 +1,4 @@
-import { drawMixings, drawMosaic, drawOperations, mosaic, parseAugment, parseMix, parseMixings, parseMosaic, parseOperations, parsePipeline, stepKinds } from "@convscope/augment";
+import { drawMixings, drawMosaic, drawOperations, mosaic, parseAugment, parseMix, parseMixings, parseMosaic, parseMosaicked, parseOperations, parsePipeline, stepKinds } from "@convscope/augment";
 import { AugmentError } from "../../../packages/augment/src/error.ts";
 import { misspelt, reshaped } from "../misspell.mjs";
 import { utf8 } from "../seeds.mjs";
@@ -53,5 +53,6 @@ export const augmentation = {
   parseMix: ready(/^made|mix/, () => mixes.map(json), (bytes) => drawMixings(parseMix(parsed(bytes)), batch, { seed: 1 })),
   parseMixings: ready(/^made|mix/, () => mixes.map((mix) => json(drawMixings(parseMix(mix), batch, { seed: 2 }))), (bytes) => parseMixings(parsed(bytes))),
   parseMosaic: ready(/^made|mosaic/, () => [json(mosaic({ size: 64 })), json({ kind: "mosaic", size: [10, 20], centre: 0.1, fill: [1, 2, 3] })], (bytes) => drawMosaic(parseMosaic(parsed(bytes)), { seed: 1 })),
+  parseMosaicked: ready(/^made|mosaic/, () => [1, 2].map((seed) => json(drawMosaic(mosaic({ size: [64, 48] }), { seed }))), (bytes) => parseMosaicked(parsed(bytes))),
   parseAugment: ready(/augment|pipeline|: /, () => ["flip,crop,randaugment:7,mixup", "crop:3, rotate:20,jitter:0.2,gray:0.5,blur,noise:0.1,cutout:8,erase,cutmix:0.5", "autoaugment:svhn,augmix:5,shear,translate,zoom,elastic,lighting,vflip,trivialaugment"].map(utf8), (bytes) => parseAugment(new TextDecoder().decode(bytes), { shape }), misspelt),
 };

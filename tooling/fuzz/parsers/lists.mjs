@@ -64,7 +64,7 @@ const listed = (list, good, { options = {}, vary = text(good) } = {}) => async (
 export const lists = {
   csv: listed("list.csv", tables),
   tsv: listed("list.tsv", [tables[2] ?? new Uint8Array()]),
-  "csv found": async (folder) => {
+  "csv-found": async (folder) => {
     const { made, list } = lay(folder, "list.csv");
     return {
       good: tables,
@@ -78,7 +78,7 @@ export const lists = {
   },
   coco: listed("annotations/instances_train.json", coco, { vary: (random) => (random.chance(0.6) ? reshaped(coco, random) : text(coco)(random)) }),
   voc: listed("Annotations/a.xml", voc, { options: { layout: "voc" } }),
-  "voc sets": async (folder) => {
+  "voc-sets": async (folder) => {
     const { made } = lay(folder, "Annotations/a.xml");
     writeFileSync(join(made, "Annotations/a.xml"), voc[0] ?? "");
     mkdirSync(join(made, "ImageSets/Main"), { recursive: true });

@@ -24,7 +24,7 @@ const blocks = [
 export const parquet = {
   // Most of a small file is its description: that is what is damaged more often than not.
   parquet: async () => ({ good: files(), vary: (random) => damaged(files(), random), subject: /^made|^parquet/, read: (bytes) => readParquet({ "made.parquet": bytes }, { maxBytes: 1_000_000 }) }),
-  "parquet footer": async () => {
+  "parquet-footer": async () => {
     const [whole = new Uint8Array()] = files();
     const own = footer(whole);
     return {

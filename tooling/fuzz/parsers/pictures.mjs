@@ -11,7 +11,9 @@ import { damaged } from "../damage.mjs";
 const [width, height] = [40, 30];
 const colours = Uint8Array.from({ length: width * height * 3 }, (_, i) => (i * 7 + (i >> 5) * 13) % 256);
 
-/** @param {(picture: import("sharp").Sharp) => import("sharp").Sharp} write */
+/** What sharp makes of pixels; its types are those of a package below. @typedef {ReturnType<Awaited<ReturnType<typeof loadSharp>>>} Picture */
+
+/** @param {(picture: Picture) => Picture} write */
 const drawn = async (write) => {
   const sharp = await loadSharp("made");
   return new Uint8Array(await write(sharp(colours, { raw: { width, height, channels: 3 } })).toBuffer());
@@ -50,7 +52,7 @@ export const pictures = {
   jpeg: decoded(async () => [await drawn((picture) => picture.jpeg()), await drawn((picture) => picture.jpeg({ progressive: true })), await drawn((picture) => picture.withMetadata({ orientation: 6 }).jpeg({ quality: 30 }))]),
   png: decoded(async () => [await drawn((picture) => picture.png()), await drawn((picture) => picture.png({ palette: true })), await drawn((picture) => picture.ensureAlpha(0.5).png({ progressive: true }))], damagedPng),
   webp: decoded(async () => [await drawn((picture) => picture.webp()), await drawn((picture) => picture.ensureAlpha(0.5).webp({ lossless: true }))]),
-  "gif, tiff": decoded(async () => [await drawn((picture) => picture.gif()), await drawn((picture) => picture.tiff({ compression: "lzw" })), await drawn((picture) => picture.tiff({ compression: "none" }))]),
+  "gif-tiff": decoded(async () => [await drawn((picture) => picture.gif()), await drawn((picture) => picture.tiff({ compression: "lzw" })), await drawn((picture) => picture.tiff({ compression: "none" }))]),
   mask: async (folder) => {
     const file = join(folder, "made.png");
     const good = await masks();
@@ -64,7 +66,7 @@ export const pictures = {
       },
     };
   },
-  "masks, headers": async (folder) => {
+  "masks-headers": async (folder) => {
     const [good, picture] = [await masks(), await drawn((one) => one.jpeg())];
     for (const name of ["images", "masks"]) mkdirSync(join(folder, "made", name), { recursive: true });
     for (const name of ["a", "b"]) writeFileSync(join(folder, "made/images", `${name}.jpg`), picture);
@@ -75,7 +77,7 @@ export const pictures = {
       subject: /made/,
       async read(bytes) {
         writeFileSync(join(folder, "made", bytes[0] === 0x89 ? "masks/b.png" : "images/b.jpg"), bytes);
-        return readCatalogue(join(folder, "made"), { layout: "masks", headers: true });
+        return readCatalogue(join(folder, "made"), { layout: "masks", headers: true, onBad: "refuse" });
       },
     };
   },

@@ -50,7 +50,7 @@ const inOrOut = (made, random) => (random.chance(0.5) ? made((content) => (rando
 
 /** @type {import("../parsers.mjs").Parsers} */
 export const published = {
-  "idx set": async (folder) => {
+  "idx-set": async (folder) => {
     lay(folder, { "made/train-images-idx3-ubyte": images, "made/train-labels-idx1-ubyte": labels, "made/t10k-labels-idx1-ubyte": labels });
     return {
       good: [images, new Uint8Array(gzipSync(images))],
@@ -62,7 +62,7 @@ export const published = {
       },
     };
   },
-  "emnist zip": async (folder) => ({
+  "emnist-zip": async (folder) => ({
     good: [zipped()],
     vary: (random) => inOrOut((change) => letterZip((content) => packed(change(content), random)), random),
     subject: /made/,
@@ -71,7 +71,7 @@ export const published = {
       return loadIdx(letterSet, { dataDir: folder, env: {}, download: false });
     },
   }),
-  "cifar records": async (folder) => {
+  "cifar-records": async (folder) => {
     lay(folder, { "made/a.bin": records, "made/t.bin": records });
     return {
       good: [records],
@@ -83,7 +83,7 @@ export const published = {
       },
     };
   },
-  "cifar tar.gz": async (folder) => ({
+  "cifar-tar.gz": async (folder) => ({
     good: [tarred()],
     vary: (random) => (random.chance(0.7) ? packed(inOrOut(recordTar, random), random) : damaged([tarred()], random)),
     subject: /made/,

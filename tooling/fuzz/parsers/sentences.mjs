@@ -22,7 +22,7 @@ export const sentences = {
       },
     };
   },
-  "word vectors": async (folder) => {
+  "word-vectors": async (folder) => {
     const file = join(folder, "made.txt");
     return {
       good: vectors,

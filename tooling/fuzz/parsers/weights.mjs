@@ -38,7 +38,7 @@ const model = utf8(
 
 /** @type {import("../parsers.mjs").Parsers} */
 export const weights = {
-  "torch archive": async () => ({ good: archives(), vary: (random) => (random.chance(0.6) ? repickled(random) : damaged(archives(), random)), subject: /^made/, read: async (bytes) => readTorch(bytes, "made") }),
-  "torch legacy": async () => ({ good: legacy(), vary: (random) => damaged(legacy(), random), subject: /^made/, read: async (bytes) => readTorch(bytes, "made") }),
-  "tfjs model": async () => ({ good: [model], vary: (random) => (random.chance(0.8) ? reshaped([model], random) : misspelt([model], random)), subject: /made/, read: async (bytes) => graphFromTfjs(new TextDecoder().decode(bytes), { file: "made" }) }),
+  "torch-archive": async () => ({ good: archives(), vary: (random) => (random.chance(0.6) ? repickled(random) : damaged(archives(), random)), subject: /^made/, read: async (bytes) => readTorch(bytes, "made") }),
+  "torch-legacy": async () => ({ good: legacy(), vary: (random) => damaged(legacy(), random), subject: /^made/, read: async (bytes) => readTorch(bytes, "made") }),
+  "tfjs-model": async () => ({ good: [model], vary: (random) => (random.chance(0.8) ? reshaped([model], random) : misspelt([model], random)), subject: /made/, read: async (bytes) => graphFromTfjs(new TextDecoder().decode(bytes), { file: "made" }) }),
 };

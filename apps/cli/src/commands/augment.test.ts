@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { encodePng } from "@convscope/viz";
@@ -53,6 +53,19 @@ test("samples of a data set, alone and mixed", async () => {
   expect(draws.every(({ told }) => /^(0|1)\.\d\d \w+( \+ 0\.\d\d \w+)?$/.test(told))).toBe(true);
 });
 
+test("pictures of one's own come with their masks", async () => {
+  const cwd = folder();
+  for (const name of ["images", "masks"]) mkdirSync(join(cwd, "seen", name), { recursive: true });
+  made(join(cwd, "seen"));
+  renameSync(join(cwd, "seen", "grey.png"), join(cwd, "seen", "images", "1.png"));
+  renameSync(join(cwd, "seen", "mask.png"), join(cwd, "seen", "masks", "1.png"));
+  expect((await run(words("augment preview --data seen --count 1 -o a.svg"), { cwd })).out).toMatch(/^1 draw of seen 0, class 1 in /);
+  expect(readFileSync(join(cwd, "a.svg"), "utf8")).toContain("outline of the mask");
+  expect(await refusal("augment preview --data seen --index 1", { cwd })).toMatchInlineSnapshot(`"1 error: --index must be at most 0. Received 1."`);
+  expect(await refusal("augment preview --data seen --policy mixup", { cwd })).toMatchInlineSnapshot(`"2 error: mixup mixes several pictures of one shape. Give --data with a set whose pictures are of one size, such as shapes."`);
+  expect((await refusal("augment preview --data shape", { cwd })).split(" By name")[0]).toMatchInlineSnapshot(`"1 error: there is no data set, folder or file "shape". Did you mean "shapes"?"`);
+});
+
 test("what cannot be previewed is refused, and nothing is written", async () => {
   const cwd = folder();
   made(cwd);
@@ -61,7 +74,7 @@ test("what cannot be previewed is refused, and nothing is written", async () => 
   expect(await refusal("augment preview grey.png --policy flop", { cwd })).toMatchInlineSnapshot(`"1 error: augment: there is no "flop". Did you mean "flip"? Known: flip, vflip, crop, rotate, shear, translate, zoom, elastic, jitter, lighting, gray, blur, noise, cutout, erase, randaugment, trivialaugment, autoaugment, augmix, mixup, cutmix, and every kind of step."`);
   expect(await refusal('augment preview grey.png --policy [{"kind":"rotate","degree":3}]', { cwd })).toMatchInlineSnapshot(`"1 error: pipeline[0] (rotate): there is no option "degree". Did you mean "degrees"? Options: degrees, interpolation, border, fill."`);
   expect(await refusal("augment preview grey.png --policy [1", { cwd })).toMatchInlineSnapshot(`"1 error: augment: "[1" begins like JSON but is none."`);
-  expect(await refusal("augment preview grey.png --policy cutmix", { cwd })).toMatchInlineSnapshot(`"2 error: cutmix mixes several pictures of one shape. Give --data instead of a picture."`);
+  expect(await refusal("augment preview grey.png --policy cutmix", { cwd })).toMatchInlineSnapshot(`"2 error: cutmix mixes several pictures of one shape. Give --data with a set whose pictures are of one size, such as shapes."`);
   expect(await refusal("augment preview grey.png --box 1,2,3", { cwd })).toMatchInlineSnapshot(`
     "2 error: option '--box <x0,y0,x1,y1>' argument '1,2,3' is invalid. It must be 4 numbers with commas between, in pixels. Received "1,2,3".
     (--help shows what there is)"

@@ -1,20 +1,21 @@
 import { basename, extname, resolve } from "node:path";
-import { Argument, Command, InvalidArgumentError, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { Argument, Command, InvalidArgumentError, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { applyOperations, augment, describePipeline, mixBatch, parseOperations, stepKinds, type Mix, type Operation, type Sample } from "@convscope/augment";
-import { datasets, image, readMask, size, type ImageDataset } from "@convscope/datasets";
+import { datasets, image, readMask, size, type Catalogue, type ImageDataset } from "@convscope/datasets";
 import { writeAtomic } from "@convscope/files";
 import { pictureSheet, type SheetPicture } from "@convscope/viz";
 import { toPng } from "@convscope/viz/png";
 import { answer, command } from "../command.ts";
-import { load } from "../data.ts";
 import { CommandError, UsageError } from "../failure.ts";
 import { freeFile } from "../free-file.ts";
-import { readPixels } from "../picture.ts";
+import { openData } from "../open-data.ts";
+import { checkThere, readPixels } from "../picture.ts";
 import { policyOf, type Policy } from "../policy.ts";
 import { checkIndex } from "../sample.ts";
 import { readJson } from "../settings.ts";
+import { shelfOf } from "../shelf.ts";
 import type { Terminal } from "../terminal.ts";
-import { fileOf, oneOf, shape, whole } from "../values.ts";
+import { fileOf, shape, whole } from "../values.ts";
 
 /** `convscope augment`: what is done to training pictures, seen before it is used. */
 export const augmentCommand = (terminal: Terminal): CommandUnknownOpts =>
@@ -35,13 +36,13 @@ const preview = (terminal: Terminal): CommandUnknownOpts =>
     .description("Draws a picture as it is, and as a policy makes it several times, with what was drawn for each. A training takes the same words by --augment.")
     .addArgument(new Argument("[picture]", "a picture's file; without one, a sample of --data"))
     .option("--policy <what>", "words such as flip,crop, a JSON list of steps, or a file that holds one", "flip,crop")
-    .option("--count <n>", "how many times", whole(1), 11)
+    .option("--count <n>", "how many times, at most 200", whole(1, 200), 11)
     .option("--seed <n>", "draws what is done", whole(0), 1)
     .option("--size <shape>", "height and width in pixels that a network takes, e.g. 224x224: the policy's words suit it (default the picture's)", shape)
     .option("--mask <file>", "a picture of classes, moved with the picture")
     .option("--box <x0,y0,x1,y1>", "a box in pixels, moved with the picture; may come several times", places(4))
     .option("--point <x,y>", "a keypoint in pixels; may come several times", places(2))
-    .addOption(new Option("--data <name>", `samples of ${Object.keys(datasets).join(", ")}`).argParser(oneOf(Object.keys(datasets))))
+    .option("--data <name>", `samples of ${Object.keys(datasets).join(", ")}, or of a folder, a list or a file of arrays`)
     .option("--data-dir <folder>", "where the data set's files are")
     .option("--index <i>", "which training sample of --data", whole(0), 0)
     .option("--replay <file>", "do again what an earlier preview's --json answer holds, instead of a policy")
@@ -50,8 +51,9 @@ const preview = (terminal: Terminal): CommandUnknownOpts =>
 Examples:
   convscope augment preview cat.jpg --policy flip,crop --size 224x224
   convscope augment preview cat.jpg --policy trivialaugment --count 19
-  convscope augment preview --data shapes --policy '[{"kind":"rotate","degrees":30}]'
+  convscope augment preview cat.jpg --policy '[{"kind":"rotate","degrees":30}]'
   convscope augment preview --data shapes --policy cutmix
+  convscope augment preview --data photos --index 7
 
 Steps by name, for JSON:
 ${wrapped(stepKinds)}
@@ -62,7 +64,7 @@ What each takes: the README of @convscope/augment.`)
       const source = picture === undefined ? await ofData(terminal, options) : await ofFile(terminal, picture, options);
       const [height = 1, width = 1] = options.size ?? source.first.image.shape;
       const policy = options.replay === undefined ? policyOf(options.policy, [height, width, source.first.image.shape[2]], terminal.cwd) : undefined;
-      if (policy?.mix && !source.others) throw new UsageError(`${options.policy} mixes several pictures of one shape. Give --data instead of a picture.`);
+      if (policy?.mix && !source.others) throw new UsageError(`${options.policy} mixes several pictures of one shape. Give --data with a set whose pictures are of one size, such as shapes.`);
       const draws = policy ? drawn(source, policy, options) : replayed(source.first, resolve(terminal.cwd, options.replay ?? ""));
       const title = options.replay === undefined ? `${source.name}: ${/^[[{]/.test(options.policy.trim()) ? "augmented" : basename(options.policy)}` : `${source.name}, as in ${basename(options.replay)}`;
       const svg = pictureSheet([shownAs(source.first, "as it is"), ...draws.map(({ sample, told }) => shownAs(sample, told))], { title, width: 780 });
@@ -105,12 +107,23 @@ interface PreviewOptions {
 }
 
 async function ofData(terminal: Terminal, { data = "", dataDir, index, seed, count }: PreviewOptions): Promise<Source> {
-  const dataset = await load(terminal, { data, dataDir, seed, samples: { train: index + count + 1, test: 1 } });
+  const dataset = await openData(terminal, { data, dataDir, seed, samples: { train: index + count + 1, test: 1 }, split: "none" });
+  if ("parts" in dataset) return ofCatalogue(dataset, index);
   const total = size(dataset.train);
   checkIndex(index, total);
   const sample = (i: number): Sample => sampleAt(dataset, (index + i) % total);
   const label = (i: number): number => dataset.train.labels[(index + i) % total] ?? 0;
-  return { name: `${data} ${index}, ${dataset.classes[label(0)] ?? ""}`, stem: data, first: sample(0), others: { sample, label, classes: dataset.classes } };
+  return { name: `${dataset.name} ${index}, ${dataset.classes[label(0)] ?? ""}`, stem: dataset.name, first: sample(0), others: { sample, label, classes: dataset.classes } };
+}
+
+/** Pictures in files are of many sizes: they are not mixed. */
+async function ofCatalogue(catalogue: Catalogue, index: number): Promise<Source> {
+  const shelf = await shelfOf(catalogue);
+  const [part = "train"] = shelf.parts;
+  checkIndex(index, shelf.count(part));
+  const first = await shelf.read(part, index);
+  if ("problem" in first) throw new CommandError(`${shelf.file(part, index) ?? `${part} ${index}`}: ${first.problem}`);
+  return { name: `${catalogue.name} ${index}, ${shelf.label(part, index)}`, stem: catalogue.name, first };
 }
 
 function sampleAt({ train, inputShape: [height, width, channels] }: ImageDataset, i: number): Sample {
@@ -124,6 +137,7 @@ function sampleAt({ train, inputShape: [height, width, channels] }: ImageDataset
 async function ofFile(terminal: Terminal, picture: string, { mask, box, point }: PreviewOptions): Promise<Source> {
   const path = resolve(terminal.cwd, picture);
   const { shape, data } = await readPixels(path);
+  if (mask !== undefined) checkThere(resolve(terminal.cwd, mask));
   const classes = mask === undefined ? undefined : await readMask(resolve(terminal.cwd, mask), 256);
   if (classes && (classes.height !== shape[0] || classes.width !== shape[1])) throw new CommandError(`${mask}: a mask must be as large as its picture, ${shape[0]}×${shape[1]}. Received ${classes.height}×${classes.width}.`);
   const first: Sample = { image: { shape, data }, ...(classes && { mask: classes.data }), ...(box && { boxes: Float32Array.from(box) }), ...(point && { keypoints: Float32Array.from(point) }) };

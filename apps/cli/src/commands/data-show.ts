@@ -23,9 +23,9 @@ const parts = ["train", "validation", "test"] as const;
 export const showCommand = (terminal: Terminal): CommandUnknownOpts =>
   command("show")
     .description("Draws samples of a data set with their labels, boxes and masks, or one of them with its pixel values.")
-    .addArgument(new Argument("<data>", `${Object.keys(datasets).join(", ")}; or the path of a folder, a list or a file of arrays`))
+    .addArgument(new Argument("[data]", `${Object.keys(datasets).join(", ")}; or the path of a folder, a list or a file of arrays`).default("strokes"))
     .option("--data-dir <folder>", "where a named set's files are")
-    .option("--count <n>", "how many samples", whole(1), 40)
+    .option("--count <n>", "how many samples, at most 400", whole(1, 400), 40)
     .option("--index <i>", "one sample only", whole(0))
     .option("--pixels", "write the pixel values into the picture; needs --index")
     .option("--raw", "the bare image in its own pixels, as PNG; needs --index")

@@ -33,6 +33,7 @@ test("show draws samples, or one with its pixel values", async () => {
   expect(readFileSync(join(cwd, "strokes.svg"), "utf8")).toMatch(/^<svg/);
   expect((await run(words("data show shapes --index 3 --pixels -o one.png"), { cwd })).out).toMatch(/^1 sample of shapes drawn into .*one\.png\n$/);
   expect([...readFileSync(join(cwd, "one.png")).subarray(1, 4)]).toEqual([..."PNG"].map((c) => c.charCodeAt(0)));
+  expect((await run(words("data show --index 7 --pixels --json"), { cwd })).json()).toMatchObject({ name: "strokes", samples: [{ index: 7 }] });
 });
 
 test("a file that is there is not written over unless it is named", async () => {

@@ -1,21 +1,21 @@
-import { resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { formatShape, inferShapes, type Graph, type Shape } from "@convscope/core";
-import { datasets } from "@convscope/datasets";
+import { datasets, type Item } from "@convscope/datasets";
 import { preprocess } from "@convscope/exchange";
 import { network } from "@convscope/nn";
 import { backendOption, openEngine, threadsOption } from "../backends.ts";
 import { answer, command } from "../command.ts";
-import { load } from "../data.ts";
 import { CommandError, UsageError } from "../failure.ts";
+import { isDataName, openData } from "../open-data.ts";
 import { borderBrightness, readPicture, readPixels, type Picture } from "../picture.ts";
 import { probabilities } from "../probabilities.ts";
 import { middleOf, standardised } from "../samples.ts";
-import { testSample, type Sample } from "../sample.ts";
+import { checkIndex, testSample, type Sample } from "../sample.ts";
 import { sourceOf, type Source } from "../source.ts";
 import { percent, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
-import { oneOf, whole } from "../values.ts";
+import { whole } from "../values.ts";
 
 /** `convscope predict`: what a network says of a picture. */
 export const predictCommand = (terminal: Terminal): CommandUnknownOpts =>
@@ -24,7 +24,7 @@ export const predictCommand = (terminal: Terminal): CommandUnknownOpts =>
     .description("Reads a picture in any common format, makes it what the network takes, and prints the likeliest classes. A model of the zoo uses the weights that are published for it, which are fetched once, and names ImageNet's classes; one without uses random weights, and says so. With --data and --index it takes a test sample of a data set instead of a picture, and tells its true class too.")
     .addArgument(new Argument("<run|model>", "the folder of a run, or a model of the zoo"))
     .addArgument(new Argument("[picture]", "PNG, JPEG, WebP, AVIF, …; not with --data"))
-    .option("--data <name>", `a test sample of ${Object.keys(datasets).join(", ")}, instead of a picture`, oneOf(Object.keys(datasets)))
+    .option("--data <name>", `a test sample of ${Object.keys(datasets).join(", ")}, or of data of one's own by their path, instead of a picture`)
     .option("--data-dir <folder>", "where the data set's files are")
     .option("--index <i>", "which test sample (default 0)", whole(0))
     .option("--weights <file|version>", "a .safetensors, .pth or .pt file with the graph's names, a published version such as IMAGENET1K_V1, or random")
@@ -42,7 +42,7 @@ export const predictCommand = (terminal: Terminal): CommandUnknownOpts =>
       checkClassifier(reference, source.graph);
       const shape = inferShapes(source.graph).get(Object.keys(source.graph.inputs)[0] ?? "") ?? [];
       const index = options.index ?? 0;
-      const sample = options.data === undefined ? undefined : await sampleOf(terminal, { data: options.data, dataDir: options.dataDir ?? source.dataDir, seed: source.seed }, index, shape);
+      const sample = options.data === undefined ? undefined : await sampleOf(terminal, source, { data: options.data, dataDir: options.dataDir ?? source.dataDir }, index, shape);
       const read = sample ?? (await pictureFor(source, path, shape));
       const { data } = options.invert ? { data: read.data.map((v) => 255 - v) } : read;
       if (!options.invert && !sample && shape[2] === 1 && borderBrightness(read) > 127)
@@ -60,8 +60,8 @@ export const predictCommand = (terminal: Terminal): CommandUnknownOpts =>
           { title: "probability", of: ({ probability }) => percent(probability), align: "right" },
           { title: "", of: ({ probability }) => "█".repeat(Math.round(30 * probability)) },
         ], terminal.colors.dim);
-        const text = sample ? `${options.data} test ${index}, in truth ${sample.label}\n\n${shown}` : shown;
-        const seen = sample ? { data: options.data, split: "test", index, label: sample.label } : { picture };
+        const text = sample ? `${options.data} test ${index}${sample.file === undefined ? "" : ` (${sample.file})`}, in truth ${sample.label}\n\n${shown}` : shown;
+        const seen = sample ? { data: options.data, split: "test", index, ...(sample.file !== undefined && { file: sample.file }), label: sample.label } : { picture };
         answer(terminal, { json: { model: source.graph.name, ...(source.from !== undefined && { weights: source.from }), ...seen, predictions: best }, text }, options.json);
       } finally {
         net.dispose();
@@ -78,12 +78,22 @@ function checkClassifier(reference: string, graph: Graph): void {
   throw new CommandError(`${reference}: the network must take one picture and give one number for each class. Received ${listed(input)} → ${listed(output)}. ${wayOut}`);
 }
 
-/** A test sample that the network can take. Drawn sets draw no training images for it. */
-async function sampleOf(terminal: Terminal, asked: { readonly data: string; readonly dataDir: string | undefined; readonly seed: number }, index: number, shape: Shape): Promise<Sample> {
-  const dataset = await load(terminal, { ...asked, samples: { train: 1 } });
+/** A test sample as the network takes it. Drawn sets draw no training images for it. */
+async function sampleOf(terminal: Terminal, source: Source, asked: { readonly data: string; readonly dataDir: string | undefined }, index: number, shape: Shape): Promise<Sample> {
+  // A run knows its classes by their order, and parts pictures by its seed as its training did. The thousand of ImageNet are no folder's.
+  const dataset = await openData(terminal, { ...asked, seed: source.seed, samples: { train: 1 }, ...(!source.preprocessing && !isDataName(asked.data) && { classNames: source.classes }) });
+  if ("parts" in dataset) {
+    const { folder, parts: { test = [] }, classes } = dataset;
+    if (test.length === 0) throw new CommandError(`${asked.data}: has no pictures for a test. Name a picture by its own path.`);
+    checkIndex(index, test.length);
+    const item = test[index] as Item;
+    const picture = item.bytes ? await middleOf(folder, item, shape) : await pictureFor(source, join(folder, item.file), shape);
+    return { ...picture, label: classes[item.label] ?? "", file: item.file };
+  }
   if (String(dataset.inputShape) !== String(shape)) throw new CommandError(`${asked.data}: its pictures must be what the network takes, ${formatShape(shape)}. Received ${formatShape(dataset.inputShape)}. Choose other --data.`);
   return testSample(dataset, index);
 }
 
 /** A picture as large as the network takes it, in the way of the training, or as it is, where the weights say how to prepare it. */
-const pictureFor = ({ preprocessing, fit }: Source, path: string, shape: Shape): Promise<Picture> => (preprocessing ? readPixels(path) : fit === "cover" ? middleOf(path, shape) : readPicture(path, shape));
+const pictureFor = ({ preprocessing, fit }: Source, path: string, shape: Shape): Promise<Picture> =>
+  preprocessing ? readPixels(path) : fit === "cover" ? middleOf(dirname(path), { file: basename(path) }, shape) : readPicture(path, shape);

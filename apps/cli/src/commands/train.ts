@@ -161,7 +161,7 @@ function textOf({ run, report, figures, ...rest }: Trained, { colors: { bold, di
     "",
     `Everything is in ${folder}. Next:`,
     `  convscope evaluate ${folder}`,
-    ...(isDataName(run.config.data) ? [`  convscope predict ${folder} --data ${run.data.name} --index 0`] : []),
+    `  convscope predict ${folder} --data ${isDataName(run.config.data) ? run.data.name : here(run.config.data, cwd)} --index 0`,
     `  convscope predict ${folder} picture.png`,
   ].join("\n");
 }

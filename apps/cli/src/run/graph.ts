@@ -23,6 +23,7 @@ export function graphFor({ model, classes, input }: Pick<Config, "model" | "clas
 
 /** Refuses a graph that a classifier's training on these data cannot use. */
 export function checkFit(graph: Graph, { name, inputShape, classes }: Fits): void {
+  if (classes.length < 2) throw new CommandError(`${name}: there must be at least two classes to tell apart. Received ${classes.length === 0 ? "none" : `only "${classes[0]}"`}. Add pictures of another class, in a folder of their own.`);
   const [inputs, outputs] = [Object.keys(graph.inputs), graph.outputs];
   if (inputs.length !== 1 || outputs.length !== 1)
     throw new CommandError(`${graph.name}: the command trains graphs of one input and one output. Received ${inputs.length} (${inputs.join(", ")}) and ${outputs.length} (${outputs.join(", ")}). @convscope/nn trains any graph.`);

@@ -1,4 +1,5 @@
 import { CommandError } from "../failure.ts";
+import { isDataName } from "../open-data.ts";
 import { policyOf } from "../policy.ts";
 import { configOf, optimizerOf, scheduleOf, type Asked, type Config } from "../settings.ts";
 import type { Run } from "./run.ts";
@@ -15,13 +16,15 @@ export function resumed(asked: Asked, before: Run, folder: string, finished: num
   const now = configOf({ ...before.config, ...asked });
   if (finished === 0) return now;
   const same = (key: keyof Config): boolean => JSON.stringify(normal(now, key, before)) === JSON.stringify(normal(before.config, key, before));
-  const changed = (Object.keys(asked) as (keyof Config)[]).filter((key) => !free.has(key) && !same(key));
+  // Data of one's own may have been moved; whether they are the same their checksum tells.
+  const moved = asked.data !== undefined && !isDataName(before.config.data) && !isDataName(now.data);
+  const changed = (Object.keys(asked) as (keyof Config)[]).filter((key) => !free.has(key) && !(key === "data" && moved) && !same(key));
   if (changed.length > 0) {
     const told = changed.map((key) => `${key} ${JSON.stringify(asked[key])}, where ${JSON.stringify(before.config[key]) ?? "none"} was due`).join("; ");
     throw new CommandError(`${folder}: a training goes on with its own settings; only epochs may change. Received ${told}. Leave it out, or train anew into another --out.`);
   }
   const epochs = asked.epochs === undefined && before.status === "stopped" ? finished : Math.max(now.epochs, finished);
-  return { ...before.config, epochs, ...(now.dataDir !== undefined && { dataDir: now.dataDir }) };
+  return { ...before.config, epochs, ...(moved && { data: now.data }), ...(now.dataDir !== undefined && { dataDir: now.dataDir }) };
 }
 
 /** An optimiser, a schedule or a policy may be written in several ways. */

@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { relative } from "node:path";
 import { inferShapes, toJson, type Graph } from "@convscope/core";
 import { datasets, datasetName } from "@convscope/datasets";
 import { writeAtomic } from "@convscope/files";
@@ -125,8 +126,8 @@ const inputOf = (graph: Graph): readonly number[] => inferShapes(graph).get(Obje
 
 /** Refuses data of which nothing is left to learn from, or to test on. */
 function checkParts({ name }: AnyData, { train, test }: Samples): void {
-  for (const [part, { places }] of [["training", train], ["test", test]] as const)
-    if (places.length === 0) throw new CommandError(`${name}: there must be at least one ${part} picture. Received none. Give more pictures, or another --validation.`);
+  if (train.places.length === 0) throw new CommandError(`${name}: there must be at least one training picture. Received none. Give more pictures, or a smaller --validation.`);
+  if (test.places.length === 0) throw new CommandError(`${name}: there must be at least one test picture. Received none. Give at least 4 pictures of a class, of which one is then for the test, or a folder of test pictures beside train.`);
 }
 
 /** What names the graph of a training. */
@@ -145,6 +146,7 @@ async function planOf(terminal: Terminal, asked: Asked, { folder, numbered }: Pl
   const own = before && hasGraph(folder) && (checkpoint || graphSettings.every((name) => asked[name] === undefined));
   // Only the pictures themselves tell the classes of one's own.
   const data = isDataName(config.data) ? undefined : await openData(terminal, { ...config, classNames: before?.data.classes });
+  if (!before && data && "layout" in data && data.layout === "folders" && !relative(data.folder, folder).startsWith("..")) throw new CommandError(`${folder}: a run may not lie among the pictures, as its figures would be taken for some. Choose an --out outside ${data.folder}.`);
   const graph = own ? readRunGraph(folder, before) : graphFor(config, data ?? datasets[datasetName(config.data)], terminal.cwd);
   const policy = config.augment === undefined ? undefined : policyOf(config.augment, inputOf(graph), terminal.cwd);
   const loss = lossFor(config, graph, policy);

@@ -19,7 +19,7 @@ it("makes several holes", () => {
           128,
         ],
         "kind": "erase",
-        "label": "cutout 2×3 at 0, -1",
+        "label": "cutout 2×3 at -1, 0",
         "left": -1,
         "size": [
           2,
@@ -32,7 +32,7 @@ it("makes several holes", () => {
           128,
         ],
         "kind": "erase",
-        "label": "cutout 2×3 at 3, 0",
+        "label": "cutout 2×3 at 0, 3",
         "left": 0,
         "size": [
           2,
@@ -45,7 +45,7 @@ it("makes several holes", () => {
           128,
         ],
         "kind": "erase",
-        "label": "cutout 2×3 at -1, 5",
+        "label": "cutout 2×3 at 5, -1",
         "left": 5,
         "size": [
           2,

@@ -19,7 +19,7 @@ export const cutoutStep: StepRow<Cutout> = {
       // Its middle lies anywhere in the image, so that it may reach beyond: without that it does worse, section 3.2 says.
       const top = random.integer(rows) - Math.floor(size[0] / 2);
       const left = random.integer(columns) - Math.floor(size[1] / 2);
-      return { kind: "erase" as const, top, left, size, fill, label: `cutout ${size.join("×")} at ${top}, ${left}` };
+      return { kind: "erase" as const, top, left, size, fill, label: `cutout ${size.join("×")} at ${left}, ${top}` };
     }),
 };
 

@@ -27,7 +27,7 @@ export const randomEraseStep: StepRow<RandomErase> = {
       const [height, width] = [Math.round(Math.sqrt(area * slimness)), Math.round(Math.sqrt(area / slimness))];
       if (height < 1 || width < 1 || height >= rows || width >= columns) continue;
       const [top, left] = [random.integer(rows - height + 1), random.integer(columns - width + 1)];
-      const where = { top, left, size: [height, width] as const, label: `erase ${height}×${width} at ${top}, ${left}` };
+      const where = { top, left, size: [height, width] as const, label: `erase ${height}×${width} at ${left}, ${top}` };
       return [fill === "noise" ? { kind: "eraseWithNoise", ...where, seed: random.seed() } : { kind: "erase", ...where, fill }];
     }
     return [];

@@ -18,8 +18,8 @@ export const recolour = <O>(fields: Fields<O>, pixels: (image: Plain, operation:
   apply: (sample, operation) => ({ ...sample, image: withPixels(sample.image, pixels(plain(sample.image), operation)) }),
 });
 
-/** The same bytes, not clamped ones. */
-export const plain = ({ shape, data }: Image): Plain => ({ shape, data: data instanceof Uint8ClampedArray ? new Uint8Array(data.buffer, data.byteOffset, data.length) : data });
+/** The same bytes, neither clamped nor as a `Buffer`, such as files and sharp give: the `slice` of that one copies nothing, and the caller's picture would be changed. */
+export const plain = ({ shape, data }: Image): Plain => ({ shape, data: data instanceof Float32Array ? data : new Uint8Array(data.buffer, data.byteOffset, data.length) });
 
 /** Pixels for an image of the same kind. */
 export const withPixels = ({ shape, data }: Image, pixels: PlainPixels, after: ImageShape = shape): Image => ({

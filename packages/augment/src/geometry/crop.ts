@@ -5,7 +5,7 @@ import type { Labelled, OperationRow } from "../operationRow.ts";
 import type { Sample } from "../sample.ts";
 import type { Chance, StepRow } from "../stepRow.ts";
 import { inside, borders, levelsOf, type Border } from "./border.ts";
-import { maskLike, moveSample } from "./places.ts";
+import { maskLike, moveSample } from "./movement.ts";
 
 /** Where a part lies and what is beyond the image. */
 interface Part {

@@ -1,5 +1,5 @@
 import type { Field } from "../field.ts";
-import type { Move } from "./places.ts";
+import type { Move } from "./movement.ts";
 
 /**
  * A movement of the plane as 3×3 numbers, row by row: `[x′ w, y′ w, w] = matrix · [x, y, 1]`, in pixels with the origin at the left upper corner

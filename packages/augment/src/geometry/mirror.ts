@@ -3,7 +3,7 @@ import { make } from "../make.ts";
 import type { Labelled, OperationRow } from "../operationRow.ts";
 import type { Sample } from "../sample.ts";
 import type { Chance, StepRow } from "../stepRow.ts";
-import { maskLike, moveSample } from "./places.ts";
+import { maskLike, moveSample } from "./movement.ts";
 
 /** Left and right exchanged. */
 export interface Mirrored extends Labelled {

@@ -50,9 +50,9 @@ function part({ scale, ratio }: RandomResizedCrop, random: Random, [rows, column
 export interface RandomResizedCropOptions extends ResamplingOptions {
   /** Pixels of the result, for both sides or as `[height, width]`. */
   readonly size: number | readonly [height: number, width: number];
-  /** `[least, most]` of the image's area; [0.08, 1] unless given. */
+  /** `[least, most]` of the image's area, or one number: how far below 1; [0.08, 1] unless given. */
   readonly scale?: number | Range;
-  /** `[least, most]` of width over height; [3/4, 4/3] unless given. */
+  /** `[least, most]` of width over height, or one number: how far from 1; [3/4, 4/3] unless given. */
   readonly ratio?: number | Range;
 }
 

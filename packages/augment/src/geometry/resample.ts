@@ -1,7 +1,7 @@
 import { checkLength, pixelsFrom, pixelsLike, type Image, type Pixels } from "../image.ts";
 import type { Interpolation } from "./interpolation.ts";
-import type { Mask } from "./places.ts";
-import { maskLike } from "./places.ts";
+import type { Mask } from "./movement.ts";
+import { maskLike } from "./movement.ts";
 import { tapsOf, type Taps } from "./taps.ts";
 
 type Size = readonly [height: number, width: number];

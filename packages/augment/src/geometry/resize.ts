@@ -3,7 +3,7 @@ import { make } from "../make.ts";
 import type { Labelled, OperationRow } from "../operationRow.ts";
 import type { Chance, StepRow } from "../stepRow.ts";
 import { interpolations, type Interpolation } from "./interpolation.ts";
-import { moveSample } from "./places.ts";
+import { moveSample } from "./movement.ts";
 import { resample, resampleMask, type Resampling } from "./resample.ts";
 
 /** The image in another size; its mask takes the nearest pixels. */

@@ -2,7 +2,7 @@ import { choice, levels, type Fields } from "../field.ts";
 import { checkLength, pixelsFrom, pixelsLike, type Image, type Pixels } from "../image.ts";
 import { borders, inside, levelsOf, type Border } from "./border.ts";
 import { cubic, interpolations, triangle, type Filter, type Interpolation } from "./interpolation.ts";
-import { maskLike, type Mask } from "./places.ts";
+import { maskLike, type Mask } from "./movement.ts";
 
 /** For each pixel of the result, `[H, W]`, the place in the image that it shows: x and y in pixels, 0.5 the centre of the first one. NaN: nowhere. */
 export interface Places {

@@ -3,7 +3,7 @@ import { shown } from "../field.ts";
 import type { ImageShape } from "../image.ts";
 import type { Labelled, OperationRow } from "../operationRow.ts";
 import { inverse, matrix, mover, type Matrix } from "./matrix.ts";
-import { moveSample } from "./places.ts";
+import { moveSample } from "./movement.ts";
 import { maskAt, pixelsAt, samplingFields, type Places, type Sampling } from "./sampler.ts";
 
 /** Every straight line stays straight: turned, sheared, shifted, scaled, or seen from elsewhere. Boxes follow the picture itself, not what a border repeats of it. */

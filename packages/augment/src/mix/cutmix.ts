@@ -1,5 +1,6 @@
 import { AugmentError } from "../error.ts";
 import { size, whole } from "../field.ts";
+import { pixelsLike } from "../image.ts";
 import type { Labelled } from "../operationRow.ts";
 import type { Chance } from "../stepRow.ts";
 import { mixTargets, type MixBatch } from "./batch.ts";
@@ -56,7 +57,8 @@ function cutMix({ images, targets }: MixBatch, { top, left, size: [boxHeight, bo
   const { shape, data } = images;
   const [count, height, width, channels] = shape;
   if (top + boxHeight > height || left + boxWidth > width) throw new AugmentError(`cutmix: the box must lie inside the images of ${height}×${width}. Received ${boxHeight}×${boxWidth} at ${left}, ${top}.`);
-  const mixed = data.slice();
+  const mixed = pixelsLike(data, data.length);
+  mixed.set(data);
   for (let n = 0; n < count; n++)
     for (let y = top; y < top + boxHeight; y++) {
       const row = (image: number): number => ((image * height + y) * width + left) * channels;

@@ -35,6 +35,14 @@ it("takes a box from the partner, and as much of its targets", () => {
   expect([...targets.data].map((x) => +x.toFixed(6))).toEqual([0.666667, 0.333333, 0.333333, 0.666667]);
 });
 
+it("leaves a batch as it is, a Buffer too, whose slice copies nothing", () => {
+  const { images: { shape }, targets } = batchOf([10, 20], [1, 2, 1]);
+  const data = Buffer.of(10, 10, 20, 20);
+  const { images } = applyMixings({ images: { shape, data }, targets }, [{ kind: "cutmix", top: 0, left: 1, size: [1, 1], partners: [1, 0] }]);
+  expect([...images.data]).toEqual([10, 20, 20, 10]);
+  expect([...data]).toEqual([10, 10, 20, 20]);
+});
+
 const mixes: fc.Arbitrary<Mix> = fc.oneof(
   fc.record({ alpha: fc.double({ min: 0.01, max: 20, noNaN: true }), p: fc.constantFrom(0.5, 1) }).chain((options) => fc.constantFrom<Mix>(mixup(options), cutmix(options))),
   fc.record({ switch: fc.constantFrom(0, 0.5, 1) }).map(mixupOrCutmix),

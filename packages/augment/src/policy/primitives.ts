@@ -2,8 +2,9 @@ import { brightened } from "../colour/brightness.ts";
 import { contrasted } from "../colour/contrast.ts";
 import { rounded } from "../colour/label.ts";
 import { saturated } from "../colour/saturation.ts";
-import { affinity, shifted, type Matrix } from "../geometry/matrix.ts";
+import { affinity, shifted } from "../geometry/matrix.ts";
 import type { Sampling } from "../geometry/sampler.ts";
+import { warped } from "../geometry/warp.ts";
 import type { ImageShape } from "../image.ts";
 import type { Operation } from "../operation.ts";
 
@@ -16,16 +17,14 @@ export type PrimitiveName =
 /** The operations that a magnitude comes to. */
 export type Primitive = (magnitude: number, shape: ImageShape, sampling: Sampling) => readonly Operation[];
 
-const warp = (label: string, matrix: Matrix, { interpolation, border, fill }: Sampling): readonly Operation[] => [{ kind: "warp", matrix, interpolation, border, fill, label }];
-
 /** torchvision's `_apply_op`: shears hold the left upper corner, turns the middle; shifts go by whole pixels. */
 export const primitives: { readonly [N in PrimitiveName]: Primitive } = {
   identity: () => [],
-  shearX: (slope, _, sampling) => warp(`shear x ${rounded(slope)}`, [1, -slope, 0, 0, 1, 0, 0, 0, 1], sampling),
-  shearY: (slope, _, sampling) => warp(`shear y ${rounded(slope)}`, [1, 0, 0, -slope, 1, 0, 0, 0, 1], sampling),
-  translateX: (pixels, _, sampling) => warp(`translate x ${Math.trunc(pixels)}`, shifted(Math.trunc(pixels), 0), sampling),
-  translateY: (pixels, _, sampling) => warp(`translate y ${Math.trunc(pixels)}`, shifted(0, Math.trunc(pixels)), sampling),
-  rotate: (degrees, shape, sampling) => warp(`rotate ${rounded(degrees)}°`, affinity({ degrees }, shape), sampling),
+  shearX: (slope, _, sampling) => [warped(`shear x ${rounded(slope)}`, [1, -slope, 0, 0, 1, 0, 0, 0, 1], sampling)],
+  shearY: (slope, _, sampling) => [warped(`shear y ${rounded(slope)}`, [1, 0, 0, -slope, 1, 0, 0, 0, 1], sampling)],
+  translateX: (pixels, _, sampling) => [warped(`translate x ${Math.trunc(pixels)}`, shifted(Math.trunc(pixels), 0), sampling)],
+  translateY: (pixels, _, sampling) => [warped(`translate y ${Math.trunc(pixels)}`, shifted(0, Math.trunc(pixels)), sampling)],
+  rotate: (degrees, shape, sampling) => [warped(`rotate ${rounded(degrees)}°`, affinity({ degrees }, shape), sampling)],
   brightness: (more) => [brightened(1 + more)],
   saturation: (more) => [saturated(1 + more)],
   contrast: (more) => [contrasted(1 + more)],

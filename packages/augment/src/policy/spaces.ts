@@ -3,10 +3,10 @@ import type { ImageShape } from "../image.ts";
 import type { Random } from "../random.ts";
 import type { Operation } from "../operation.ts";
 import { primitives, type PrimitiveName } from "./primitives.ts";
-import { bits, eitherWay, plain, threshold, type Scale } from "./scale.ts";
+import { bits, eitherWay, plain, threshold, type Strength } from "./strength.ts";
 
 /** What a policy chooses from, and how strong each may be: shears as slopes, shifts in pixels, turns in degrees, colours as the difference of their factor from 1. */
-export type Space<N extends PrimitiveName = PrimitiveName> = { readonly [K in N]: Scale };
+export type Space<N extends PrimitiveName = PrimitiveName> = { readonly [K in N]: Strength };
 
 type Common = Exclude<PrimitiveName, "identity" | "invert">;
 

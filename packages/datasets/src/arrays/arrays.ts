@@ -85,7 +85,7 @@ function onlyArray(arrays: Arrays, name: string): NdArray {
 }
 
 function assembleArrays(arrays: Arrays, checksum: string, options: ArraysOptions): ArraysDataset {
-  const { name = "arrays", title = name, testFraction = 0.2, seed = 1, licence = "unknown", inputShape } = options;
+  const { name = "arrays", title = name, testFraction = 0.2, seed = 1, licence = "none stated", inputShape } = options;
   const refuse = (rule: string, wayOut: string): DataError => new DataError(`${name}: ${rule}. ${wayOut}`);
   const roles = rolesOf(arrays, options.keys, refuse);
   const rules = pixelRules(roles.train.names[0], roles.train.images, options, refuse);

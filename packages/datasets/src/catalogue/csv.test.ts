@@ -155,6 +155,9 @@ describe("hostile lists", () => {
     const folder = await folderOf({ ...pictures, "list.csv": `path,label\n"a.jpg,${"x".repeat(200_000)}`, "quote.csv": 'path,label\na".jpg,x"\n', "binary.csv": Uint8Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256), "dir.csv/1.jpg": "" });
     expect(await refused(folder)).toMatchInlineSnapshot(`"DataError: …/list.csv: cannot be read as a table (Max Record Size: record exceed the maximum number of tolerated bytes of 100000 at line 2). Fields are parted by commas, semicolons or tabs; one that holds such a sign, or a quote, stands in "…" with its quotes doubled."`);
     expect(await refused(folder, "quote.csv")).toMatchInlineSnapshot(`"DataError: …/quote.csv: cannot be read as a table (Invalid Opening Quote: a quote is found on field 0 at line 2, value is "a"). Fields are parted by commas, semicolons or tabs; one that holds such a sign, or a quote, stands in "…" with its quotes doubled."`);
+    const [longPath, longClass] = [await folderOf({ ...pictures, "list.csv": `path,label\n${"p".repeat(9_000)}".jpg,x"\n` }), await folderOf({ ...pictures, "list.csv": `path,label\na.jpg,${"c".repeat(9_000)}\na.jpg,cat\n` })];
+    expect((await refused(longPath)).length).toBeLessThan(1_000);
+    expect(told(await readCatalogue(longClass, { split: "none" }))).toEqual([`list.csv, line 3: pictures/a.jpg was listed before as ${"c".repeat(60)}; the first time counts`]);
     expect(await refused(folder, "binary.csv")).toMatch(/^DataError: /);
     const many = await folderOf({ "1.jpg": "", "list.csv": `path,label\n${"1.jpg,a\n".repeat(1_000_000)}` });
     await expect(readCatalogue(join(many, "list.csv"), { maxFiles: 1000 })).rejects.toThrow("list.csv: has more than 1,000 lines (maxFiles). Part it, or allow more.");

@@ -47,7 +47,7 @@ export async function readCsv(listing: Listing, files: readonly string[], option
     const before = entries.get(entry.file);
     if (before === undefined) entries.set(entry.file, entry);
     else if (before.things !== undefined && entry.things !== undefined) before.things.push(...entry.things);
-    else problems.push({ file: line, problem: `${entry.file} was listed before${before.class === entry.class ? "" : ` as ${before.class ?? ""}`}; the first time counts` });
+    else problems.push({ file: line, problem: `${entry.file} was listed before${before.class === entry.class ? "" : ` as ${(before.class ?? "").slice(0, 60)}`}; the first time counts` });
   };
   for (const file of files) {
     const rows = rowsOf(listing, file, maxRows);

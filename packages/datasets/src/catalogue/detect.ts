@@ -18,7 +18,9 @@ export async function detect(listing: Listing, layout: Layout | "auto"): Promise
     if (lists.length === 0) throw new DataError(`${listing.folder}: layout "${layout}" needs ${layouts[layout].needs}. ${contentsOf(listing)}`);
     return { layout, lists };
   }
-  for (const name of ["coco", "voc", "masks", "csv"] as const) {
+  for (const name of Object.keys(layouts) as Layout[]) {
+    // These two say nothing for certain: they are weighed against each other below.
+    if (name === "folders" || name === "names") continue;
     const lists = await layouts[name].find(listing);
     if (lists.length > 0) return { layout: name, lists };
   }

@@ -52,7 +52,7 @@ export function labelled(draft: Draft): Labelled {
   const allowed = draft.classes === undefined ? undefined : new Set(draft.classes);
   const isOther = (file: string, name: string | undefined): boolean => {
     if (name === undefined || allowed === undefined || allowed.has(name)) return false;
-    problems.push({ file, problem: `its class "${name}" is not among the classes asked for` });
+    problems.push({ file, problem: `its class ${JSON.stringify(name.slice(0, 60))} is not among the classes asked for` });
     return true;
   };
   let [clipped, empty] = [0, 0];

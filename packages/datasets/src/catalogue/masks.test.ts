@@ -63,14 +63,15 @@ test("masks are read as palette indices, or as levels of any depth", async () =>
 
 test("masks that are none are refused", async () => {
   const deep = await sharp(Uint16Array.from([0, 1]), { raw: { width: 2, height: 1, channels: 1 } }).toColourspace("grey16").png().toBuffer();
-  const folder = await folderOf({ "deep.png": deep, "jpeg.png": await sharp(picture).jpeg().toBuffer(), "cut.png": picture.subarray(0, 60), "empty.png": "" });
-  const messages = await Promise.all(["deep.png", "jpeg.png", "cut.png", "empty.png", "gone.png"].map((name) => readMask(join(folder, name), 2).then(() => "read", (error: unknown) => String(error).replaceAll(folder, "…").replace(/(?<=corrupt header).*?(?=\))/, ""))));
+  const folder = await folderOf({ "deep.png": deep, "jpeg.png": await sharp(picture).jpeg().toBuffer(), "cut.png": picture.subarray(0, 60), "empty.png": "", "huge.png": Uint8Array.from(picture).fill(200, 18, 20).fill(60, 22, 24) });
+  const messages = await Promise.all(["deep.png", "jpeg.png", "cut.png", "empty.png", "huge.png", "gone.png"].map((name) => readMask(join(folder, name), 2).then(() => "read", (error: unknown) => String(error).replaceAll(folder, "…").replace(/(?<=corrupt header).*?(?=\))/, ""))));
   expect(messages).toMatchInlineSnapshot(`
     [
       "DataError: …/deep.png: cannot be read as a mask (it has 16 bits a channel). A mask is a PNG of at most 8 bits a channel whose pixels are classes.",
       "DataError: …/jpeg.png: cannot be read as a mask (it is not a PNG). A mask is a PNG of at most 8 bits a channel whose pixels are classes.",
       "DataError: …/cut.png: cannot be read as a mask (Input buffer has corrupt header). A mask is a PNG of at most 8 bits a channel whose pixels are classes.",
       "DataError: …/empty.png: cannot be read as a mask (it is not a PNG). A mask is a PNG of at most 8 bits a channel whose pixels are classes.",
+      "DataError: …/huge.png: cannot be read as a mask (it says that it has 15420×51400 pixels, which cannot lie in 95 bytes). A mask is a PNG of at most 8 bits a channel whose pixels are classes.",
       "DataError: …/gone.png: cannot be read as a mask (ENOENT: no such file or directory, stat '…/gone.png'). A mask is a PNG of at most 8 bits a channel whose pixels are classes.",
     ]
   `);

@@ -48,7 +48,7 @@ export async function readCatalogue(path: string, options: CatalogueOptions = {}
     folder,
     parts,
     problems: told,
-    licence: "not stated",
+    licence: "none stated",
     source: resolve(path),
     checksum: checksumOf(classes, parts, listing.files),
   };

@@ -29,7 +29,7 @@ export async function* rowsOf(listing: Listing, file: string, maxRows: number): 
     }
   } catch (error) {
     if (error instanceof DataError) throw error;
-    throw new DataError(`${path}: cannot be read as a table (${error instanceof Error ? error.message : String(error)}). Fields are parted by commas, semicolons or tabs; one that holds such a sign, or a quote, stands in "…" with its quotes doubled.`, { cause: error });
+    throw new DataError(`${path}: cannot be read as a table (${(error instanceof Error ? error.message : String(error)).slice(0, 200)}). Fields are parted by commas, semicolons or tabs; one that holds such a sign, or a quote, stands in "…" with its quotes doubled.`, { cause: error });
   }
 }
 

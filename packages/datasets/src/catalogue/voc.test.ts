@@ -63,6 +63,7 @@ test("hostile files are told, and the others read", async () => {
     nothing: "<annotation/>",
     nameless: "<annotation><object><bndbox/></object></annotation>",
     numbers: annotation(object("cat", ["", "x", "1e999", "NaN"])),
+    wordy: `<${"a".repeat(9_000)}>`,
     turned: annotation(object("cat", [9, 9, 1, 1])),
     beyond: annotation(object("cat", [501, 1, 600, 9])),
   };
@@ -80,6 +81,7 @@ test("hostile files are told, and the others read", async () => {
       "Annotations/nameless.xml: an <object> must have a <name> and a <bndbox>",
       "Annotations/other.xml: must be an <annotation>. Received <html>",
       "Annotations/outside.xml: cannot be read as XML (Named entity isn't defined: &x; (line 1, column 81))",
+      "Annotations/wordy.xml: cannot be read as XML (Missing end tag for element aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)",
       "JPEGImages/beyond.jpg: a box must touch its picture of 500×375. Received xMin 500, yMin 0, xMax 600, yMax 9",
       "JPEGImages/numbers.jpg: a box must have four numbers. Received xMin NaN, yMin NaN, xMax Infinity, yMax NaN",
       "JPEGImages/turned.jpg: a box must be wider and higher than nothing. Received xMin 8, yMin 8, xMax 1, yMax 1",

@@ -75,7 +75,7 @@ async function readSets(listing: Listing): Promise<{ readonly parts: ReadonlyMap
       if (stem === undefined || stem === "") continue;
       const before = parts.get(root + stem);
       if (before === undefined) parts.set(root + stem, part);
-      else if (before !== part) twice.push({ file, problem: `${stem} is in the list of another part as well, ${before}, which counts` });
+      else if (before !== part) twice.push({ file, problem: `${stem.slice(0, 60)} is in the list of another part as well, ${before}, which counts` });
     }
   }
   return { parts, twice };
@@ -89,7 +89,7 @@ async function annotationIn(listing: Listing, file: string): Promise<Pick<Entry,
   } catch (error) {
     if (error instanceof DataError || error instanceof FileError) return error.message;
     // The parser calls itself for each level, and a file may have more of them than the stack has room.
-    const said = error instanceof RangeError ? "its elements are nested too deeply" : error instanceof Error ? error.message.split("\n")[0] : String(error);
+    const said = error instanceof RangeError ? "its elements are nested too deeply" : (error instanceof Error ? error.message : String(error)).split("\n")[0]?.slice(0, 200) ?? "";
     return `cannot be read as XML (${said})`;
   }
 }

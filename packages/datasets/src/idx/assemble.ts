@@ -1,4 +1,5 @@
 import { md5 } from "@convscope/files/bytes";
+import { copied } from "../copied.ts";
 import type { ImageDataset } from "../dataset.ts";
 import { datasetOf, filesOf, type Content } from "../published/published.ts";
 import { idxSet } from "./set.ts";
@@ -17,7 +18,7 @@ export function assembleIdx(spec: IdxSpec, content: (file: IdxFile) => IdxConten
     const given = content(byName.get(file.name) ?? file);
     const digest = md5(given.bytes);
     // Whoever gave the bytes keeps them as they are.
-    assembly.add(file, changes ? { ...given, bytes: given.bytes.slice() } : given);
+    assembly.add(file, changes ? { ...given, bytes: copied(given.bytes) } : given);
     return digest;
   });
   return datasetOf(set, assembly, digests);

@@ -118,7 +118,7 @@ function labelOf(cell: Cell): number | string | undefined {
 }
 
 function catalogueOf({ rows, problems, classes }: Found, options: ParquetOptions): Catalogue {
-  const { name = "parquet", title = name, licence = "unknown" } = options;
+  const { name = "parquet", title = name, licence = "none stated" } = options;
   const named = classes ?? namesOf(rows, name);
   const places = new Map(named.map((one, i) => [one, i]));
   const parts: Record<Part, Item[]> = { train: [], validation: [], test: [] };

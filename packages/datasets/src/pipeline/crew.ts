@@ -1,5 +1,6 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
+import { copied } from "../copied.ts";
 import { DataError } from "../error.ts";
 import type { Job, Load, Part } from "./job.ts";
 import { loadOf, type Kept } from "./kept.ts";
@@ -117,8 +118,8 @@ export async function startCrew(count: number, source: Source, settings: ThreadS
 
 /** A load that can be sent: a view would take with it all that it is a view of, such as every picture of a file. */
 function portable({ from, ...load }: Load): Load {
-  if ("item" in from) return { ...load, from: { item: { ...from.item, ...(from.item.bytes && { bytes: from.item.bytes.slice() }) } } };
+  if ("item" in from) return { ...load, from: { item: { ...from.item, ...(from.item.bytes && { bytes: copied(from.item.bytes) }) } } };
   const { image, mask, boxes } = from.sample;
   if (image.data.buffer instanceof SharedArrayBuffer) return { ...load, from };
-  return { ...load, from: { sample: { image: { shape: image.shape, data: image.data.slice() }, ...(mask && { mask: mask.slice() }), ...(boxes && { boxes: boxes.slice() }) } } };
+  return { ...load, from: { sample: { image: { shape: image.shape, data: copied(image.data) }, ...(mask && { mask: copied(mask) }), ...(boxes && { boxes: copied(boxes) }) } } };
 }

@@ -3,6 +3,7 @@ import { checkOptions, checkSeed } from "../check.ts";
 import type { Catalogue, Item } from "../catalogue/catalogue.ts";
 import type { Split } from "../dataset.ts";
 import type { Standardisation } from "../scale.ts";
+import { trainable } from "../sharp.ts";
 import { checkShape, checkStandardisation, checkWhole } from "./checkSettings.ts";
 import { startCrew } from "./crew.ts";
 import { keepUpTo } from "./kept.ts";
@@ -57,7 +58,7 @@ const known: readonly (keyof OpenPipelineOptions)[] = ["shape", "transform", "se
  */
 export async function openPipeline(data: ItemsSource | Split, options: OpenPipelineOptions = {}): Promise<Pipeline> {
   checkOptions("openPipeline", options, known);
-  const { transform, seed = 0, standardise, onBad = "refuse", maxPixels = 64_000_000, signal } = options;
+  const { transform, seed = 0, standardise, onBad = "refuse", maxPixels = trainable, signal } = options;
   const files = "items" in data;
   const whole = (name: "workers" | "prefetch" | "cacheBytes", most: number, unless: number): number => checkWhole("openPipeline", name, options[name] ?? unless, 0, most);
   const workers = whole("workers", 256, files ? Math.max(1, availableParallelism() - 1) : 0);

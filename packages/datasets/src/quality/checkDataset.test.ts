@@ -101,7 +101,7 @@ test("grey and empty pictures, and classes that are rare or missing", async () =
     ["square: 4", undefined],
     ["circle 100, square 4: 25.0 times as many", undefined],
     ["brightness 50 %", 3],
-    [expect.stringMatching(/^100 % of them are /), 5],
+    [expect.stringMatching(/^100 % of the grey ones are /), 5],
   ]);
 });
 

@@ -58,7 +58,7 @@ test("each fault is found in its file", async () => {
       "warning equal: good3.png again.webp (2 times)",
       "warning tiny: tiny.png (20×24)",
       "warning plain: plain.jpg (brightness 46 %)",
-      "warning grey: grey.jpg (100 % of them are square)",
+      "warning grey: grey.jpg (100 % of the grey ones are square)",
       "note similar: good4.png packed.jpg (2 times)",
       "note giant: giant.png (6000×5000)",
       "note extreme: wide.png (600×100)",
@@ -75,11 +75,20 @@ test("of data with boxes, the boxes are counted and labels not doubted", async (
 });
 
 test("of data with masks, no picture need be background", async () => {
-  const masked = items.slice(0, 40).map((item, i): Item => ({ ...item, mask: "none.png", label: 1 + (i % 2) }));
+  await writeFile(join(folder, "mask.png"), await sharp({ create: { width: side, height: side, channels: 3, background: "black" } }).png().toBuffer());
+  const masked = items.slice(0, 40).map((item, i): Item => ({ ...item, mask: "mask.png", label: 1 + (i % 2) }));
   expect((await checkPictures(catalogue({ train: masked }))).findings.map(({ kind }) => kind)).not.toContain("missing");
   const other = masked.map((item): Item => ({ ...item, label: 1 }));
   expect((await checkPictures(catalogue({ train: other }))).findings.find(({ kind }) => kind === "missing")?.examples.map(({ detail }) => detail)).toEqual(["triangle in train"]);
 });
+
+test("what a training would leave out cannot be read: a mask of another size, too many pixels", async () => {
+  await writeFile(join(folder, "small.png"), await plain(side, 20).png().toBuffer());
+  await writeFile(join(folder, "poster.png"), await plain(8001, 8000).png({ compressionLevel: 1 }).toBuffer());
+  const [first, second] = items as [Item, Item];
+  const { findings } = await checkPictures(catalogue({ train: [...items.slice(2), { ...first, mask: "small.png" }, { ...second, file: "poster.png" }] }));
+  expect(findings.find(({ kind }) => kind === "unreadable")?.examples.map(({ detail }) => detail)).toEqual(["its mask must have 96×96 pixels like itself, received 20×96", "it has 8000×8001 pixels, more than 64000000"]);
+}, 30_000);
 
 test("a set in memory is taken as well, and a check can be ended", async () => {
   expect((await checkPictures({ ...shapes({ train: 120, test: 30 }) })).findings).toEqual([]);

@@ -42,5 +42,5 @@ function greyness(album: Album, wanted: number): readonly Finding[] {
   const share = (i: number): number => (counts.get(album.entries[i]?.label ?? 0) ?? 0) / few.length;
   // The class that most of them belong to comes first: there it matters.
   const sorted = [...few].sort((a, b) => share(b) - share(a) || a - b);
-  return finding(kind, "warning", few.length, sorted.map((i) => example(album, [i], `${Math.round(100 * share(i))} % of them are ${album.classes[album.entries[i]?.label ?? 0] ?? "of no class"}`)), wanted);
+  return finding(kind, "warning", few.length, sorted.map((i) => example(album, [i], `${Math.round(100 * share(i))} % of the ${kind} ones are ${album.classes[album.entries[i]?.label ?? 0] ?? "of no class"}`)), wanted);
 }

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Item } from "../catalogue/catalogue.ts";
 import { DataError } from "../error.ts";
 import { inside, readWhole } from "../pipeline/decode.ts";
-import { loadSharp, maxPixels } from "../sharp.ts";
+import { loadSharp, trainable } from "../sharp.ts";
 import type { DecodedPicture } from "./glance.ts";
 import { thresholds } from "./thresholds.ts";
 
@@ -15,9 +15,14 @@ export async function pictureOpener(folder: string): Promise<(item: Item) => Pro
   const root = resolve(folder);
   return async (item) => {
     try {
-      const picture = sharp(item.bytes ?? (await readWhole(inside(root, item.file))), { limitInputPixels: maxPixels, failOn: "error" });
-      const { format, autoOrient: { height, width } } = await picture.metadata();
+      const picture = sharp(item.bytes ?? (await readWhole(inside(root, item.file))), { limitInputPixels: false, failOn: "error" });
+      const { format, height: rows, width: columns, autoOrient: { height, width } } = await picture.metadata();
       if (format === "svg" || format === "pdf") throw new DataError(`${format.toUpperCase()} has no pixels`);
+      if (height * width > trainable) throw new DataError(`it has ${height}×${width} pixels, more than ${trainable}`);
+      if (item.mask !== undefined) {
+        const mask = await sharp(await readWhole(inside(root, item.mask)), { limitInputPixels: false }).metadata();
+        if (mask.height !== rows || mask.width !== columns) throw new DataError(`its mask must have ${rows}×${columns} pixels like itself, received ${mask.height}×${mask.width}`);
+      }
       const upright = picture.autoOrient().flatten({ background: "white" });
       const sized = height * width > thresholds.giantPixels ? upright.resize(shrunk, shrunk, { fit: "inside" }) : upright;
       const { data, info } = await sized.toColourspace("srgb").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });

@@ -58,7 +58,7 @@ const mostPlaces = 100_000_000;
  */
 export function readSentences(texts: { readonly train: string; readonly test?: string }, options: SentenceOptions = {}): SentenceDataset {
   checkOptions("readSentences", options, sentenceOptionNames);
-  const { name = "sentences", title = name, licence = "unknown", margin = 0, minCount = 1, maxSize, testFraction = 0.2, seed = 1, header } = options;
+  const { name = "sentences", title = name, licence = "none stated", margin = 0, minCount = 1, maxSize, testFraction = 0.2, seed = 1, header } = options;
   checkSeed("readSentences", seed);
   const table = (text: string, file: string): readonly LabelledText[] => parseTable(text, { name: `${name}, ${file}`, ...(header === undefined ? {} : { header }) });
   const given = { train: table(texts.train, "train"), test: texts.test === undefined ? undefined : table(texts.test, "test") };

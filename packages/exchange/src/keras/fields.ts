@@ -5,7 +5,8 @@ export type JsonRecord = { readonly [field: string]: unknown };
 
 export const isRecord = (value: unknown): value is JsonRecord => typeof value === "object" && value !== null && !Array.isArray(value);
 
-const shown = (value: unknown): string => (value === undefined ? "nothing" : received(value));
+/** A value from a file as a message shows it. */
+export const shown = (value: unknown): string => (value === undefined ? "nothing" : received(value));
 
 /** The options of one layer in a file, asked for by name; a wrong one is a `FormatError` that names the layer. */
 export class Fields {

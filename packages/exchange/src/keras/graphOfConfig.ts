@@ -1,6 +1,6 @@
-import { GraphError, outputShape, parseGraph, received, weights as weightsOf, type Graph, type InputSpec, type Layer, type Node, type Shape } from "@convscope/core";
+import { GraphError, outputShape, parseGraph, weights as weightsOf, type Graph, type InputSpec, type Layer, type Node, type Shape } from "@convscope/core";
 import { FormatError, type Arrays, type NdArray } from "@convscope/files/bytes";
-import { Fields, isRecord, type JsonRecord } from "./fields.ts";
+import { Fields, isRecord, shown, type JsonRecord } from "./fields.ts";
 import { readers } from "./readers.ts";
 import type { Read } from "./reader.ts";
 import type { Source } from "./store.ts";
@@ -49,12 +49,17 @@ export function graphOfConfig(config: unknown, options: ConfigOptions): Imported
 
 interface LayerRecord { readonly className: string; readonly name: string; readonly config: JsonRecord; readonly inbound: unknown; readonly keras3: boolean; readonly build: unknown }
 
+/** A name stands in many messages. */
+const longestName = 500;
+
 function layerRecord(value: unknown, file: string): LayerRecord {
-  if (!isRecord(value) || typeof value["class_name"] !== "string") throw new FormatError(`${file}: a layer must be a record with class_name and config. Received ${received(value)}.`);
+  if (!isRecord(value) || typeof value["class_name"] !== "string") throw new FormatError(`${file}: a layer must be a record with class_name and config. Received ${shown(value)}.`);
   const className = value["class_name"];
+  if (className.length > longestName) throw new FormatError(`${file}: the name of a class must have at most ${longestName} letters. Received one of ${className.length}.`);
   const config = Array.isArray(value["config"]) ? { layers: value["config"] as unknown } : value["config"];
-  if (!isRecord(config)) throw new FormatError(`${file}: the config of a ${className} must be a record. Received ${received(config)}.`);
+  if (!isRecord(config)) throw new FormatError(`${file}: the config of a ${className} must be a record. Received ${shown(config)}.`);
   const name = value["name"] ?? config["name"];
+  if (typeof name === "string" && name.length > longestName) throw new FormatError(`${file}: the name of a layer must have at most ${longestName} letters. Received one of ${name.length}.`);
   return { className, name: typeof name === "string" ? name : "", config, inbound: value["inbound_nodes"], keras3: "module" in value && "registered_name" in value, build: value["build_config"] };
 }
 
@@ -93,7 +98,7 @@ class Building {
     if (!isModel(model.className)) throw new FormatError(`${file}: the model must be Sequential or Functional. Received a ${model.className}. A model of its own class is code: export its parts, or write its graph.`);
     if (place.path.length > deepest) throw new FormatError(`${file}: models must lie within one another at most ${deepest} deep.`);
     const listed = model.config["layers"];
-    if (!Array.isArray(listed) || listed.length === 0) throw new FormatError(`${file}: ${model.name || "the model"} (${model.className}) must have layers. Received ${received(listed)}.`);
+    if (!Array.isArray(listed) || listed.length === 0) throw new FormatError(`${file}: ${model.name || "the model"} (${model.className}) must have layers. Received ${shown(listed)}.`);
     this.#spend(listed.length);
     const layers = listed.map((layer: unknown) => layerRecord(layer, file));
     const places = placesOf(layers, place.place);
@@ -150,7 +155,7 @@ class Building {
     const open = Array.isArray(batched) ? (batched.slice(1) as unknown[]) : undefined;
     const shape: unknown = this.#inputs.size === 0 && inputShape ? inputShape : open;
     if (!Array.isArray(shape) || shape.length === 0 || !shape.every((n) => typeof n === "number" && Number.isSafeInteger(n) && n >= 1))
-      throw new FormatError(`${file}: input "${name}" must have a size along every axis. Received ${received(open ?? null)}. Give inputShape, without the batch.`);
+      throw new FormatError(`${file}: input "${name}" must have a size along every axis. Received ${shown(open ?? null)}. Give inputShape, without the batch.`);
     this.#inputs.set(name, shape as Shape);
     this.#shapes.set(name, shape as Shape);
     return name;

@@ -44,13 +44,18 @@ test("damaged files are refused before anything is read", async () => {
     await said(group({ weights: [{ name: "fc/kernel", shape: [1e9, 1e9], dtype: "float32" }] })),
     await said(group({ weights: [{ name: "fc/kernel", shape: [6], dtype: "float32" }] })),
     await said({ ...model(), modelTopology: { class_name: "MyModel", config: {} } }),
+    await said({ ...model(), modelTopology: { class_name: "Sequential" } }),
+    await said({ ...model(), modelTopology: { class_name: "x".repeat(1_000), config: {} } }),
+    await said({ ...model(), modelTopology: { class_name: "Sequential", config: { name: "y".repeat(1_000) } } }),
+    await said(group({ weights: [{ name: "fc/kernel", shape: [6] }] })),
+    await fromTfjs("{", () => new Uint8Array()).then(() => "(no error)", (error: unknown) => String(error).replace(/ \(.*\)/, "")),
   ]).toMatchInlineSnapshot(`
     [
       "model.json: a graph model is compiled for running and has no layers left. Convert the Keras model with --output_format=tfjs_layers_model.",
       "model.json: must hold a modelTopology. Received weightsManifest.",
       "model.json: files of weights must lie beside it. Received "../../secret".",
       "model.json: files of weights must lie beside it. Received "https://example.org/a.bin".",
-      "model.json: files of weights must lie beside it. Received "a.bin\0".",
+      "model.json: files of weights must lie beside it. Received "a.bin\\u0000".",
       "model.json: a file of weights must be named once. Received "a.bin" twice.",
       "model.json: the files of weights must hold 0 bytes. Received 24. One of them is damaged, or not of this model.",
       "model.json: weights "fc/kernel": must have a name and a shape of whole numbers. Received [2,-2].",
@@ -58,6 +63,11 @@ test("damaged files are refused before anything is read", async () => {
       "model.json: the files of weights must hold 4000000000000000000 bytes. Received 24. One of them is damaged, or not of this model.",
       "model.json: layer "fc" (Dense): must have 2 arrays of weights. Received 1: 6.",
       "model.json: the model must be Sequential or Functional. Received a MyModel. A model of its own class is code: export its parts, or write its graph.",
+      "model.json: the config of a Sequential must be a record. Received nothing.",
+      "model.json: the name of a class must have at most 500 letters. Received one of 1000.",
+      "model.json: the name of a layer must have at most 500 letters. Received one of 1000.",
+      "model.json: weights "fc/kernel": dtype must be one of float32, int32, uint8, uint16, bool. Received nothing.",
+      "FormatError: model.json: a model's configuration must be JSON. Save the model anew.",
     ]
   `);
 });

@@ -1,6 +1,5 @@
-import { received } from "@convscope/core";
 import { FormatError } from "@convscope/files/bytes";
-import { isRecord, type JsonRecord } from "../keras/fields.ts";
+import { isRecord, shown, type JsonRecord } from "../keras/fields.ts";
 import type { NamedArray } from "../keras/store.ts";
 
 /** How the numbers of each type become floats: bytes for each, and how they are read. */
@@ -29,14 +28,14 @@ interface Entry {
 
 /** The weightsManifest of a model.json, checked. */
 export function parseManifest(value: unknown, file: string): readonly Group[] {
-  if (!Array.isArray(value)) throw new FormatError(`${file}: weightsManifest must be a list. Received ${received(value)}.`);
+  if (!Array.isArray(value)) throw new FormatError(`${file}: weightsManifest must be a list. Received ${shown(value)}.`);
   const used = new Set<string>();
   return value.map((group: unknown) => {
     const { paths, weights } = isRecord(group) ? group : {};
-    if (!Array.isArray(paths) || !paths.every((path) => typeof path === "string") || !Array.isArray(weights)) throw new FormatError(`${file}: a group of weightsManifest must have paths and weights. Received ${received(group)}.`);
+    if (!Array.isArray(paths) || !paths.every((path) => typeof path === "string") || !Array.isArray(weights)) throw new FormatError(`${file}: a group of weightsManifest must have paths and weights. Received ${shown(group)}.`);
     // A path that leaves the folder would read what the person did not mean to give.
     const astray = paths.find((path) => path === "" || path.includes("..") || path.includes("\0") || /^([a-z]+:|[/\\])/i.test(path));
-    if (astray !== undefined) throw new FormatError(`${file}: files of weights must lie beside it. Received "${astray.slice(0, 80)}".`);
+    if (astray !== undefined) throw new FormatError(`${file}: files of weights must lie beside it. Received ${shown(astray)}.`);
     // Each file is read whole, so that one named a thousand times would fill the memory.
     const twice = paths.find((path) => used.size === used.add(path).size);
     if (twice !== undefined) throw new FormatError(`${file}: a file of weights must be named once. Received "${twice.slice(0, 80)}" twice.`);
@@ -46,12 +45,12 @@ export function parseManifest(value: unknown, file: string): readonly Group[] {
 
 function entryOf({ name, shape, dtype, quantization }: JsonRecord, file: string): Entry {
   const where = `${file}: weights "${typeof name === "string" ? name.slice(0, 80) : ""}"`;
-  if (typeof name !== "string" || !Array.isArray(shape) || shape.length > 16 || !shape.every((n) => Number.isSafeInteger(n) && (n as number) >= 0)) throw new FormatError(`${where}: must have a name and a shape of whole numbers. Received ${received(shape)}.`);
+  if (typeof name !== "string" || !Array.isArray(shape) || shape.length > 16 || !shape.every((n) => Number.isSafeInteger(n) && (n as number) >= 0)) throw new FormatError(`${where}: must have a name and a shape of whole numbers. Received ${shown(shape)}.`);
   const packed = isRecord(quantization) ? quantization : undefined;
   const stored = packed ? packed["dtype"] : dtype;
-  if (typeof stored !== "string" || !Object.hasOwn(types, stored)) throw new FormatError(`${where}: dtype must be one of ${Object.keys(types).join(", ")}. Received ${received(stored)}.`);
+  if (typeof stored !== "string" || !Object.hasOwn(types, stored)) throw new FormatError(`${where}: dtype must be one of ${Object.keys(types).join(", ")}. Received ${shown(stored)}.`);
   const [scale, min] = [packed?.["scale"] ?? 1, packed?.["min"] ?? 0];
-  if (typeof scale !== "number" || typeof min !== "number") throw new FormatError(`${where}: quantization must have a scale and a min. Received ${received(packed)}.`);
+  if (typeof scale !== "number" || typeof min !== "number") throw new FormatError(`${where}: quantization must have a scale and a min. Received ${shown(packed)}.`);
   return { name, shape: shape as number[], dtype: stored, scale, min };
 }
 
