@@ -38,7 +38,7 @@ test("what is no picture is refused, and a net without weights says so", async (
   const cwd = folder();
   writeFileSync(join(cwd, "a.png"), "not a picture");
   expect(await refusal("predict mnist-cnn b.png", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/b.png: there is no such picture."`);
-  execFileSync("mkfifo", [join(cwd, "pipe.png")]);
+  execFileSync("/usr/bin/mkfifo", [join(cwd, "pipe.png")]);
   expect(await refusal("predict mnist-cnn pipe.png", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/pipe.png: must be a file. Received a device or a pipe; save what it gives into a file first."`);
   expect(await refusal("augment preview pipe.png", { cwd })).toContain("must be a file. Received a device or a pipe");
   expect(await refusal("predict mnist-cnn a.png", { cwd })).toMatch(/^1 note: [^\n]+\nerror: HERE\/a\.png: cannot be read as a picture \(.+\)\. PNG, JPEG/);

@@ -75,8 +75,8 @@ interface Opened extends Samples {
   readonly plain: Part;
 }
 
-/** Decoded pictures that are kept; a small set is then read once and not in every epoch. */
-const cacheBytes = 2 ** 30;
+/** Decoded pictures that each of the two pipelines keeps; a small set is then read once and not in every epoch. */
+const cacheBytes = 2 ** 29;
 
 type Shape = readonly [height: number, width: number, channels: number];
 

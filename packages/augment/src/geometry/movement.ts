@@ -33,7 +33,7 @@ export const maskLike = (mask: Mask, length: number): Mask => (mask instanceof I
  * Boxes `[n, 4]` after a move: the smallest upright box around the four moved corners, cut at the borders of the new image.
  * One that has left the image becomes a row of NaN, so that every box keeps its place in the list.
  */
-export function moveBoxes(boxes: Float32Array, move: Move, [height, width]: ImageShape): Float32Array {
+function moveBoxes(boxes: Float32Array, move: Move, [height, width]: ImageShape): Float32Array {
   const moved = new Float32Array(boxes.length);
   for (let i = 0; i < boxes.length; i += 4) {
     const [left = NaN, top = NaN, right = NaN, bottom = NaN] = boxes.subarray(i, i + 4);
@@ -46,7 +46,7 @@ export function moveBoxes(boxes: Float32Array, move: Move, [height, width]: Imag
 }
 
 /** Points `[n, 2]` after a move; one that has left the image becomes a row of NaN. */
-export function moveKeypoints(keypoints: Float32Array, move: Move, [height, width]: ImageShape): Float32Array {
+function moveKeypoints(keypoints: Float32Array, move: Move, [height, width]: ImageShape): Float32Array {
   const moved = new Float32Array(keypoints.length);
   for (let i = 0; i < keypoints.length; i += 2) {
     const [x, y] = move(keypoints[i] as number, keypoints[i + 1] as number);
