@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { crc32 } from "@convscope/files";
 import { DataError } from "./error.ts";
-import { loadSharp, maxPixels } from "./sharp.ts";
+import { loadSharp, maxPixels, reasonOf } from "./sharp.ts";
 
 /** The classes of a picture's pixels. */
 export interface Mask {
@@ -31,7 +31,7 @@ export async function readMask(path: string, classes: number): Promise<Mask> {
     const white = bits === 8 && !palette && classes === 2 ? 1 : 255 / spread;
     return { height: info.height, width: info.width, data: Uint8Array.from(data, (level) => (level === 255 ? white : level / spread)) };
   } catch (error) {
-    throw new DataError(`${path}: cannot be read as a mask (${error instanceof Error ? error.message.split("\n")[0] : String(error)}). A mask is a PNG of at most 8 bits a channel whose pixels are classes.`, { cause: error });
+    throw new DataError(`${path}: cannot be read as a mask (${reasonOf(error)}). A mask is a PNG of at most 8 bits a channel whose pixels are classes.`, { cause: error });
   }
 }
 

@@ -16,3 +16,9 @@ export async function loadSharp(where: string): Promise<typeof sharp> {
     throw new DataError(`${where}: pictures in files are decoded by the package sharp, which does not load here (${said}). Run: npm install sharp`, { cause: error });
   }
 }
+
+/** Why a picture cannot be read, in one line. libvips keeps its words in one place for all threads, and has none left where another picture fails at that moment. */
+export function reasonOf(error: unknown): string {
+  const said = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+  return said === "Unknown error" ? "it is cut off or damaged" : said;
+}

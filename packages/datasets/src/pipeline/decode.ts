@@ -4,7 +4,7 @@ import { isAbsolute, relative, resolve, sep } from "node:path";
 import type { Item } from "../catalogue/catalogue.ts";
 import { DataError } from "../error.ts";
 import { readMask } from "../mask.ts";
-import { loadSharp } from "../sharp.ts";
+import { loadSharp, reasonOf } from "../sharp.ts";
 import { covering, nearest, type Extent } from "./cover.ts";
 import { turnedBoxes, turnedMask, turnsOf, type Turns } from "./orientation.ts";
 import type { PictureSample } from "./pipeline.ts";
@@ -55,7 +55,7 @@ export async function pictureDecoder({ folder, classes, channels, least, maxPixe
         ...(item.boxes && { boxes: scaledBoxes(turnedBoxes(item.boxes, [height, width], turns), [tall / upright[0], wide / upright[1]]) }),
       };
     } catch (error) {
-      throw new DataError(`cannot be read as a picture (${error instanceof Error ? error.message.split("\n")[0] : String(error)}).`, { cause: error });
+      throw new DataError(`cannot be read as a picture (${reasonOf(error)}).`, { cause: error });
     }
   };
 }

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Item } from "../catalogue/catalogue.ts";
 import { DataError } from "../error.ts";
 import { inside, readWhole } from "../pipeline/decode.ts";
-import { loadSharp, trainable } from "../sharp.ts";
+import { loadSharp, reasonOf, trainable } from "../sharp.ts";
 import type { DecodedPicture } from "./glance.ts";
 import { thresholds } from "./thresholds.ts";
 
@@ -28,7 +28,7 @@ export async function pictureOpener(folder: string): Promise<(item: Item) => Pro
       const { data, info } = await sized.toColourspace("srgb").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
       return { shape: [info.height, info.width, info.channels], data: new Uint8Array(data.buffer, data.byteOffset, data.length), fullSize: [height, width] };
     } catch (error) {
-      throw new DataError(error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error), { cause: error });
+      throw new DataError(reasonOf(error), { cause: error });
     }
   };
 }
