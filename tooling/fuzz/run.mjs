@@ -26,7 +26,7 @@ try {
   if (unknown.length > 0) refuse(`there is no parser ${unknown.join(", ")}. There are: ${names.join(", ")}.`);
 
   /** @param {readonly (string | number)[]} cells */
-  const line = ([parser = "", ...cells]) => String(parser).padEnd(18) + cells.map((cell) => String(cell).padStart(10)).join("");
+  const line = ([parser = "", ...cells]) => String(parser).padEnd(18) + cells.map((cell) => String(cell).padStart(11)).join("");
   if (!values.json) console.log(line(["parser", "inputs", "accepted", "refused", "failed", "slowest ms", "peak MB"]));
   const results = await fuzz({
     bundle, names: chosen, seed: values.seed, first, inputs,
