@@ -41,6 +41,16 @@ export async function openData(terminal: Terminal, options: OpenDataOptions): Pr
   return told(terminal, withTest(await readCatalogue(reference, { split: "none", ...(classNames && { classes: classNames }) }), options));
 }
 
+/** Data to measure on, for whom `checksum` says what was learned from. Of pictures that were not, all are for testing, unless they say themselves which are. */
+export async function testedData(terminal: Terminal, { classes, checksum }: { readonly classes?: readonly string[] | undefined; readonly checksum?: string | undefined }, options: Omit<OpenDataOptions, "split" | "classNames">): Promise<AnyData> {
+  const data = await openData(terminal, { ...options, classNames: classes });
+  if (!("parts" in data) || data.checksum === checksum) return data;
+  const unparted = await openData(terminal, { ...options, classNames: classes, split: "none" });
+  if (!("parts" in unparted)) return unparted;
+  const { parts } = unparted;
+  return { ...unparted, parts: { ...parts, test: parts.test ?? [...parts.train, ...(parts.validation ?? [])] } };
+}
+
 /** Data that have a part for validation and none for tests, as ImageNet is handed out, are tested on that one; of those that have neither, each class gives 15 %. What is held out of the rest is for the training to say. */
 function withTest(catalogue: Catalogue, { seed, split }: OpenDataOptions): Catalogue {
   const { train, validation, test } = catalogue.parts;

@@ -29,6 +29,8 @@ export interface Source {
   /** What the training did to each channel. */
   readonly standardise?: Standardisation | undefined;
   readonly seed: number;
+  /** Of the data that the training learned from. */
+  readonly checksum?: string;
   /** Where the training had its data from. */
   readonly dataDir?: string | undefined;
 }
@@ -69,7 +71,7 @@ const isFile = (name: string): boolean => /\.(safetensors|pth|pt)$/i.test(name);
 function ofRun(path: string, { data: asked }: SourceOptions): Source {
   const run = readRun(path);
   const { data, preprocessing, config } = run;
-  return { graph: readRunGraph(path, run), weights: readBest(path), from: path, classes: data.classes, scale: preprocessing.scale, fit: preprocessing.fit, standardise: preprocessing.standardise, seed: config.seed, dataDir: asked === data.name ? config.dataDir : undefined };
+  return { graph: readRunGraph(path, run), weights: readBest(path), from: path, classes: data.classes, checksum: data.checksum, scale: preprocessing.scale, fit: preprocessing.fit, standardise: preprocessing.standardise, seed: config.seed, dataDir: asked === data.name ? config.dataDir : undefined };
 }
 
 async function ofPublished(row: WithWeights, published: Published, seed: number, terminal: Terminal): Promise<Source> {

@@ -7,9 +7,9 @@ import { answer, command } from "../command.ts";
 import { classTable } from "../class-table.ts";
 import { CommandError, UsageError } from "../failure.ts";
 import { importedData } from "../imported.ts";
-import { dataReference, openData, type AnyData, type OpenDataOptions } from "../open-data.ts";
+import { dataReference, testedData } from "../open-data.ts";
 import { reportOn } from "../run/report.ts";
-import { readBest, readRun, readRunGraph, type Run } from "../run/run.ts";
+import { readBest, readRun, readRunGraph } from "../run/run.ts";
 import { openSamples, tellProblems } from "../samples.ts";
 import { lossOf } from "../settings.ts";
 import { grouped, percent, table } from "../table.ts";
@@ -34,7 +34,7 @@ export const evaluateCommand = (terminal: Terminal): CommandUnknownOpts =>
       const graph = readRunGraph(path, run);
       const data = options.data === undefined ? (run.data.name === importedData ? importedData : run.config.data) : dataReference(options.data, terminal.cwd);
       if (data === importedData) throw new UsageError(`${folder} was imported and names no data set. Name one that fits with --data; "convscope data list" lists them.`);
-      const dataset = await testedData(terminal, run, {
+      const dataset = await testedData(terminal, run.data, {
         ...run.config,
         data,
         ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
@@ -75,13 +75,3 @@ export const evaluateCommand = (terminal: Terminal): CommandUnknownOpts =>
         await samples.close();
       }
     });
-
-/** The data to measure on. Of pictures that were not learned from, all are for testing, unless they say themselves which are. */
-async function testedData(terminal: Terminal, { data: { classes, checksum } }: Run, options: Omit<OpenDataOptions, "split" | "classNames">): Promise<AnyData> {
-  const data = await openData(terminal, { ...options, classNames: classes });
-  if (!("parts" in data) || data.checksum === checksum) return data;
-  const unparted = await openData(terminal, { ...options, classNames: classes, split: "none" });
-  if (!("parts" in unparted)) return unparted;
-  const { parts } = unparted;
-  return { ...unparted, parts: { ...parts, test: parts.test ?? [...parts.train, ...(parts.validation ?? [])] } };
-}

@@ -7,7 +7,7 @@ import { network } from "@convscope/nn";
 import { backendOption, openEngine, threadsOption } from "../backends.ts";
 import { answer, command } from "../command.ts";
 import { CommandError, UsageError } from "../failure.ts";
-import { isDataName, openData } from "../open-data.ts";
+import { isDataName, testedData } from "../open-data.ts";
 import { borderBrightness, readPicture, readPixels, type Picture } from "../picture.ts";
 import { probabilities } from "../probabilities.ts";
 import { middleOf, standardised } from "../samples.ts";
@@ -81,7 +81,7 @@ function checkClassifier(reference: string, graph: Graph): void {
 /** A test sample as the network takes it. Drawn sets draw no training images for it. */
 async function sampleOf(terminal: Terminal, source: Source, asked: { readonly data: string; readonly dataDir: string | undefined }, index: number, shape: Shape): Promise<Sample> {
   // A run knows its classes by their order, and parts pictures by its seed as its training did. The thousand of ImageNet are no folder's.
-  const dataset = await openData(terminal, { ...asked, seed: source.seed, samples: { train: 1 }, ...(!source.preprocessing && !isDataName(asked.data) && { classNames: source.classes }) });
+  const dataset = await testedData(terminal, { checksum: source.checksum, ...(!source.preprocessing && !isDataName(asked.data) && { classes: source.classes }) }, { ...asked, seed: source.seed, samples: { train: 1 } });
   if ("parts" in dataset) {
     const { folder, parts: { test = [] }, classes } = dataset;
     if (test.length === 0) throw new CommandError(`${asked.data}: has no pictures for a test. Name a picture by its own path.`);

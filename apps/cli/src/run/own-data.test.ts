@@ -70,6 +70,7 @@ test("evaluate takes its test pictures, or all of another folder; predict takes 
   const { train: more } = shapes({ train: 30, test: 3, side: 40, seed: 9 });
   more.labels.forEach((label, i) => label < 2 && writeFileSync(join(other, ["circle", "square"][label] ?? "", `${i}.png`), encodePng({ width: 40, height: 40, channels: 3, data: image(more, i) })));
   expect((await run(words("evaluate whole --data other --json"), { cwd })).json()).toMatchObject({ images: 20, data: "other" });
+  expect((await run(words("predict whole --data other --index 19 --json"), { cwd })).json()).toMatchObject({ index: 19, label: "square" });
   const { predictions } = (await run(words("predict whole other/circle/0.png --json".replace("0.png", `${[...more.labels].indexOf(0)}.png`)), { cwd })).json<{ predictions: { class: string; probability: number }[] }>();
   expect(predictions.map((row) => row.class).sort()).toEqual(["circle", "square", "triangle"]);
   expect(predictions.reduce((sum, { probability }) => sum + probability, 0)).toBeCloseTo(1, 5);

@@ -119,7 +119,7 @@ function recorderOf(folder: string, blank: Run, started: number): Recorder {
 }
 
 /** `9,000 images to train, 1,000 held out`. */
-const splitText = ({ train, validation }: Samples): string => `${grouped(train.places.length)} images to train, ${grouped(validation.places.length)} held out`;
+const splitText = ({ train, validation }: Samples): string => `${grouped(train.places.length)} image${train.places.length === 1 ? "" : "s"} to train, ${grouped(validation.places.length)} held out`;
 
 /** `[H, W, C]` that a graph takes. */
 const inputOf = (graph: Graph): readonly number[] => inferShapes(graph).get(Object.keys(graph.inputs)[0] ?? "") ?? [];
