@@ -84,3 +84,18 @@ test("what cannot be previewed is refused, and nothing is written", async () => 
   expect(await refusal("augment preview grey.png --replay draws.json", { cwd })).toMatchInlineSnapshot(`"1 error: operations[0] (crop): size must be [height, width] in pixels from 1 to 65536, or one number for both. Received [1000000000,1000000000]."`);
   expect(existsSync(join(cwd, "grey-augmented.png"))).toBe(false);
 });
+
+test("mixed draws: floats keep their levels, shapes that differ are refused, and one picture cannot repeat them", async () => {
+  const cwd = folder();
+  const preview = async (pipeline: readonly object[], out: string): Promise<string[]> => {
+    const { status } = await run(["augment", "preview", "--data", "shapes", "--count", "4", "--policy", JSON.stringify({ pipeline, mix: { kind: "cutmix" } }), "-o", out], { cwd });
+    expect(status).toBe(0);
+    return readFileSync(join(cwd, out), "utf8").match(/href="data:[^"]+"/g) ?? [];
+  };
+  // Without mean and deviation normalising only makes floats of bytes.
+  expect(await preview([{ kind: "normalize" }], "floats.svg")).toEqual(await preview([], "bytes.svg"));
+  expect(await refusal('augment preview --data shapes --policy {"pipeline":[{"kind":"resize","size":16,"p":0.5}],"mix":{"kind":"cutmix"}}', { cwd })).toMatchInlineSnapshot(`"1 error: cutmix mixes pictures of one shape. The policy makes 16×16×3 of one and 32×32×3 of another. End it in a step that gives all the same size, such as resize."`);
+  const { out } = await run(words("augment preview --data shapes --policy flip,mixup --count 2 -o mixed.svg --json"), { cwd });
+  writeFileSync(join(cwd, "mixed.json"), out);
+  expect(await refusal("augment preview --data shapes --replay mixed.json", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/mixed.json: holds draws that were mixed with each other, which one picture cannot repeat. Preview them again with the same --policy, --data and --seed: they come out the same."`);
+});

@@ -164,11 +164,13 @@ function drawn(source: Source, { pipeline, mix }: Policy, { seed, count }: Previ
 /** The draws mixed with each other; masks and boxes of a mixture mean nothing, and are left out. */
 function mixed(draws: readonly Drawn[], mix: Mix, { label, classes }: NonNullable<Source["others"]>, seed: number): Drawn[] {
   const [{ sample: { image: { shape: [height, width, channels] } } } = { sample: { image: { shape: [1, 1, 1] as const } } }] = draws;
+  const odd = draws.find(({ sample: { image } }) => String(image.shape) !== String([height, width, channels]));
+  if (odd) throw new CommandError(`${mix.kind} mixes pictures of one shape. The policy makes ${height}×${width}×${channels} of one and ${odd.sample.image.shape.join("×")} of another. End it in a step that gives all the same size, such as resize.`);
   const length = height * width * channels;
   const images = new Uint8Array(draws.length * length);
   const targets = new Float32Array(draws.length * classes.length);
   draws.forEach(({ sample }, i) => {
-    images.set(sample.image.data, i * length);
+    images.set(bytesOf(sample.image), i * length);
     targets[i * classes.length + label(i)] = 1;
   });
   const result = mixBatch({ images: { shape: [draws.length, height, width, channels], data: images }, targets: { shape: [draws.length, classes.length], data: targets } }, mix, { seed });
@@ -182,6 +184,8 @@ function mixed(draws: readonly Drawn[], mix: Mix, { label, classes }: NonNullabl
 function replayed(sample: Sample, path: string): Drawn[] {
   const json = readJson(path);
   const draws: unknown = typeof json === "object" && json !== null && "draws" in json ? json.draws : json;
+  if (typeof json === "object" && json !== null && "policy" in json && typeof json.policy === "object" && json.policy !== null && "mix" in json.policy)
+    throw new CommandError(`${path}: holds draws that were mixed with each other, which one picture cannot repeat. Preview them again with the same --policy, --data and --seed: they come out the same.`);
   if (!Array.isArray(draws) || draws.length === 0) throw new CommandError(`${path}: must hold draws, as "convscope augment preview --json" answers.`);
   return draws.slice(0, 1_000).map((draw: unknown) => {
     const operations = parseOperations(typeof draw === "object" && draw !== null && "operations" in draw ? draw.operations : draw);
@@ -197,7 +201,10 @@ function shownAs(sample: Sample, caption: string): SheetPicture {
   const [height, width] = sample.image.shape;
   const factor = mostShown / Math.max(height, width);
   const size = [Math.max(1, Math.round(height * factor)), Math.max(1, Math.round(width * factor))] as const;
-  const { image: { shape, data }, mask, boxes, keypoints } = factor >= 1 ? sample : applyOperations(sample, [{ kind: "resize", size, interpolation: "bilinear", antialias: true }]);
-  const bytes = data instanceof Uint8Array ? data : Uint8Array.from(data, (value) => (data instanceof Float32Array ? Math.round(255 * Math.min(1, Math.max(0, value))) : value));
-  return { image: bytes, shape, caption, mask, boxes, keypoints };
+  const { image, mask, boxes, keypoints } = factor >= 1 ? sample : applyOperations(sample, [{ kind: "resize", size, interpolation: "bilinear", antialias: true }]);
+  return { image: bytesOf(image), shape: image.shape, caption, mask, boxes, keypoints };
 }
+
+/** Levels of 0 … 255, as they are or of floats of 0 … 1. */
+const bytesOf = ({ data }: Sample["image"]): Uint8Array =>
+  data instanceof Uint8Array ? data : Uint8Array.from(data, (value) => (data instanceof Float32Array ? Math.round(255 * Math.min(1, Math.max(0, value))) : value));
