@@ -8,7 +8,7 @@ import { requireNode } from "./node-version.mjs";
 
 requireNode();
 
-const { existsSync, mkdirSync, rmSync, writeFileSync } = await import("node:fs");
+const { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } = await import("node:fs");
 const { dirname, join, resolve } = await import("node:path");
 const { fileURLToPath } = await import("node:url");
 const { parseArgs } = await import("node:util");
@@ -24,7 +24,14 @@ const cache = join(root, "node_modules", ".cache", "convscope");
 /** @param {string} name a tool's script below node_modules @param {readonly string[]} args */
 const tool = (name, ...args) => [process.execPath, join(root, "node_modules", name), ...args];
 
-const reports = { tests: join(cache, "tests.json"), packages: join(cache, "packages.json") };
+const unfinished = join(cache, "unfinished.json");
+const reports = { "tests-again": join(cache, "tests-again.json"), tests: join(cache, "tests.json"), packages: join(cache, "packages.json") };
+
+/** @param {string} report @param {readonly string[]} files all, if none are named */
+const vitest = (report, ...files) => tool("vitest/vitest.mjs", "run", `--reporter=${compact ? "dot" : "default"}`, "--reporter=./tooling/test/unfinished.mjs", "--reporter=json", `--outputFile.json=${report}`, ...files);
+
+/** Test files that a worker process took down with it. @type {readonly string[]} */
+let dead = [];
 
 /**
  * @typedef {object} Step
@@ -34,6 +41,7 @@ const reports = { tests: join(cache, "tests.json"), packages: join(cache, "packa
  * @property {boolean} [slow] left out of --quick
  * @property {boolean} [show] its output is seen as it comes
  * @property {string} [needs] a step without which this one makes no sense
+ * @property {() => readonly string[] | undefined} [again] what to run where it failed, and whose status then counts; nothing where its failure stands
  * @property {(code: number) => { passed: number, failed: number }} [count] how many checks it made; else it is one
  */
 
@@ -51,9 +59,19 @@ const steps = [
   {
     name: "tests",
     title: "Tests",
-    commands: [tool("vitest/vitest.mjs", "run", `--reporter=${compact ? "dot" : "default"}`, "--reporter=json", `--outputFile.json=${reports.tests}`)],
+    commands: [vitest(reports.tests)],
     show: true,
-    count: (code) => countTests(reports.tests, code),
+    again: () => {
+      dead = existsSync(unfinished) ? JSON.parse(readFileSync(unfinished, "utf8")) : [];
+      if (dead.length === 0) return undefined;
+      console.error(`\nA worker process died in:\n${dead.map((file) => `  ${file}`).join("\n")}\nThat is a crash below JavaScript. These files run once more; please report it.`);
+      return vitest(reports["tests-again"], ...dead);
+    },
+    count: (code) => {
+      if (!existsSync(reports["tests-again"])) return countTests(reports.tests, code);
+      const [first, second] = [countTests(reports.tests, 0, dead), countTests(reports["tests-again"], code)];
+      return { passed: first.passed + second.passed, failed: first.failed + second.failed };
+    },
   },
   {
     name: "packages",
@@ -79,11 +97,16 @@ if (unknown.length > 0) {
 const chosen = steps.filter(({ name, slow }) => (positionals.length > 0 ? positionals.includes(name) : !(values.quick && slow === true)));
 
 /** @param {Step} item @returns {Promise<{ code: number, time: string }>} */
-const perform = async ({ title, commands, show = false }) => {
+const perform = async ({ title, commands, show = false, again }) => {
   const since = Date.now();
+  const env = { CONVSCOPE_UNFINISHED: unfinished, ...(compact && { NO_COLOR: "1" }) };
   for (const [index, command] of commands.entries()) {
-    const { code } = await step(index === 0 ? title : `${title} of the tooling and configs`, command, { cwd: root, show, env: compact ? { NO_COLOR: "1" } : {} });
-    if (code !== 0) return { code, time: elapsed(since) };
+    const { code } = await step(index === 0 ? title : `${title} of the tooling and configs`, command, { cwd: root, show, env });
+    if (code === 0) continue;
+    const repeated = again?.();
+    if (!repeated) return { code, time: elapsed(since) };
+    const { code: second } = await step(`${title} that a crash cut off`, repeated, { cwd: root, show, env });
+    if (second !== 0) return { code: second, time: elapsed(since) };
   }
   return { code: 0, time: elapsed(since) };
 };
@@ -99,6 +122,7 @@ for (const item of chosen) {
   }
   // Made here and not at the start: the first step may just have made node_modules.
   mkdirSync(cache, { recursive: true });
+  rmSync(unfinished, { force: true });
   for (const file of Object.values(reports)) if (item.count !== undefined && existsSync(file) && file.includes(item.name)) rmSync(file);
   const { code, time } = await perform(item);
   if (code === 130) process.exit(130);

@@ -67,5 +67,6 @@ export const houseStyle = ({ root }) =>
     },
     { files: ["packages/**/*.ts", "apps/**/*.ts"], plugins: { convscope: plugin }, rules: { "convscope/boundaries": ["error", { root }] } },
     { files: tests, rules: { "@typescript-eslint/no-dynamic-delete": "off", "no-restricted-globals": "off" } },
-    { files: configs, rules: { "no-restricted-exports": "off" } },
+    // vitest makes a reporter of what a file exports as default.
+    { files: [...configs, "tooling/test/unfinished.mjs"], rules: { "no-restricted-exports": "off" } },
   );

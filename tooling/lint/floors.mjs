@@ -28,10 +28,11 @@ export const floors = {
   exchange: { imports: ["core", "files"], node: nodeEntry },
   nn: { imports: ["core"], node: nodeEntry, tests: ["exchange", "models", "datasets", "backend-simd"] },
   "engine-ort": { imports: ["core", "exchange", "nn"], node: nodeEntry, tests: ["backend-simd"], suites: ["packages/nn/test/"] },
+  recipes: { imports: ["core", "files", "augment", "datasets", "models", "viz", "nn"], node: browser, tests: ["backend-simd"] },
   insight: { imports: ["core", "nn"], node: browser },
   "test-kit": { imports: ["core"] },
-  cli: { imports: ["core", "files", "augment", "backend-simd", "datasets", "models", "viz", "exchange", "nn", "engine-ort", "insight"] },
-  docs: { imports: ["core", "files", "augment", "backend-simd", "datasets", "models", "viz", "exchange", "nn", "engine-ort", "insight"] },
+  cli: { imports: ["core", "files", "augment", "backend-simd", "datasets", "models", "viz", "exchange", "nn", "engine-ort", "recipes", "insight"] },
+  docs: { imports: ["core", "files", "augment", "backend-simd", "datasets", "models", "viz", "exchange", "nn", "engine-ort", "recipes", "insight"] },
 };
 
 /**
@@ -42,7 +43,7 @@ export const floors = {
 export const fences = [
   {
     pattern: /^@tensorflow\/tfjs-backend-/,
-    files: /^packages\/(nn\/(src\/tfjs|test|bench)|backend-[^/]+|augment\/test)\/|^apps\//,
+    files: /^packages\/(nn\/(src\/tfjs|test|bench)|backend-[^/]+|augment\/test|recipes\/test)\/|^apps\//,
     rule: "TensorFlow.js backends belong to packages/nn/src/tfjs, the backend packages and the apps",
   },
   {

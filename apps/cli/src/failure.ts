@@ -49,6 +49,7 @@ export function describe(error: Error): string {
     EPERM: `no permission for ${path}. Choose a folder that can be written.`,
     EROFS: `${path} is on a disk that cannot be written. Choose another folder.`,
     ENOSPC: "the disk is full. Free some space; what was saved before is still there.",
+    EFBIG: "the file would be larger than a file may be here (ulimit -f tells). Allow larger ones; what was saved before is still there.",
     EDQUOT: "the disk quota is used up. Free some space; what was saved before is still there.",
     ENOENT: `there is no ${path}.`,
     EISDIR: `${path} is a folder, where a file was due.`,

@@ -6,6 +6,7 @@ import { models } from "@convscope/models";
 import { losses, optimizers } from "@convscope/nn";
 import { backendNames } from "./backends.ts";
 import { fail } from "./command.ts";
+import { adviseCommand } from "./commands/advise.ts";
 import { auditCommand } from "./commands/audit.ts";
 import { augmentCommand } from "./commands/augment.ts";
 import { backendsCommand } from "./commands/backends.ts";
@@ -13,15 +14,20 @@ import { benchCommand } from "./commands/bench.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { dataCommand } from "./commands/data.ts";
 import { designCommand } from "./commands/design.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { exportCommand, formats, layouts } from "./commands/export.ts";
 import { explainCommand } from "./commands/explain.ts";
+import { findLrCommand } from "./commands/find-lr.ts";
 import { importCommand } from "./commands/import.ts";
 import { layerCommand } from "./commands/layer.ts";
 import { modelsCommand } from "./commands/models.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { quizCommand } from "./commands/quiz.ts";
+import { recipesCommand } from "./commands/recipes.ts";
+import { rerunCommand } from "./commands/rerun.ts";
 import { summaryCommand } from "./commands/summary.ts";
+import { sweepCommand } from "./commands/sweep.ts";
 import { trainCommand } from "./commands/train.ts";
 import { weightsCommand } from "./commands/weights.ts";
 import { harmless } from "./harmless.ts";
@@ -48,7 +54,7 @@ Tab completion: convscope complete bash|zsh|fish|powershell prints a script for
 your shell.`);
   const commands = [
     modelsCommand, summaryCommand, compareCommand, explainCommand, layerCommand, auditCommand, designCommand, quizCommand,
-    dataCommand, augmentCommand, trainCommand, evaluateCommand, predictCommand, weightsCommand, exportCommand, importCommand, backendsCommand, benchCommand,
+    dataCommand, augmentCommand, doctorCommand, findLrCommand, trainCommand, rerunCommand, recipesCommand, sweepCommand, evaluateCommand, predictCommand, weightsCommand, adviseCommand, exportCommand, importCommand, backendsCommand, benchCommand,
   ];
   for (const make of commands) made.addCommand(make(terminal));
   complete(made);
@@ -100,7 +106,7 @@ function complete(command: Command): void {
     if (other && name === "compare") other.handler = (add) => candidates().forEach(([word, about]) => add(word, about));
     if (argument) argument.handler = (add) => candidates().forEach(([word, about]) => add(word, about));
   };
-  for (const name of ["models", "summary", "compare", "explain", "train", "predict"]) first(name, () => models.map(({ name, title }) => [name, title]));
+  for (const name of ["models", "summary", "compare", "explain", "find-lr", "train", "predict"]) first(name, () => models.map(({ name, title }) => [name, title]));
   first("weights", () => models.filter((row) => row.published !== undefined).map(({ name, title }) => [name, title]));
   first("export", () => Object.entries(formats).map(([name, { about }]) => [name, about]));
   first("layer", () => kinds.map((kind) => [kind, rules[kind].doc.summary]));

@@ -4,6 +4,8 @@ import type { Terminal } from "./terminal.ts";
 
 /** How a training shows that it goes on: a bar that redraws itself in a terminal, a line for each epoch elsewhere. All on standard error. */
 export interface TrainingProgress {
+  /** Shows that the work has begun, long before the first step may be done. */
+  begin(progress: Pick<Progress, "epoch" | "epochs" | "seen" | "total">): void;
   batch(progress: Progress): void;
   epoch(log: EpochLog, epochs: number, seconds: number): void;
   stop(): void;
@@ -16,18 +18,20 @@ export function trainingProgress(terminal: Terminal): TrainingProgress {
     bar?.stop();
     bar = undefined;
   };
+  const show = ({ epoch, epochs, seen, total }: Pick<Progress, "epoch" | "epochs" | "seen" | "total">, numbers: string): void => {
+    if (!terminal.interactive) return;
+    const payload = { title: `epoch ${epoch}/${epochs}`, numbers };
+    if (!bar) {
+      bar = new SingleBar({ format: "{title} {bar} {percentage} % · {numbers}", barsize: terminal.columns < 90 ? 6 : 20, barCompleteChar: "█", barIncompleteChar: "░", hideCursor: true, clearOnComplete: true, stream: process.stderr, linewrap: false });
+      bar.start(total, seen, payload);
+    } else bar.update(seen, payload);
+  };
   return {
-    batch({ epoch, epochs, seen, total, means, imagesPerSecond }) {
-      if (!terminal.interactive) return;
+    begin: (progress) => show(progress, "the first step"),
+    batch(progress) {
+      const { seen, total, means, imagesPerSecond } = progress;
       const left = imagesPerSecond > 0 ? (total - seen) / imagesPerSecond : NaN;
-      const payload = {
-        title: `epoch ${epoch}/${epochs}`,
-        numbers: [`loss ${means.loss.toFixed(4)}`, ...(means["accuracy"] === undefined ? [] : [`accuracy ${(100 * means["accuracy"]).toFixed(1)} %`]), `${Math.round(imagesPerSecond)} images/s`, `${duration(left)} left`].join(" · "),
-      };
-      if (!bar) {
-        bar = new SingleBar({ format: "{title} {bar} {percentage} % · {numbers}", barsize: terminal.columns < 90 ? 6 : 20, barCompleteChar: "█", barIncompleteChar: "░", hideCursor: true, clearOnComplete: true, stream: process.stderr, linewrap: false });
-        bar.start(total, seen, payload);
-      } else bar.update(seen, payload);
+      show(progress, [`loss ${means.loss.toFixed(4)}`, ...(means["accuracy"] === undefined ? [] : [`accuracy ${(100 * means["accuracy"]).toFixed(1)} %`]), `${Math.round(imagesPerSecond)} images/s`, `${duration(left)} left`].join(" · "));
     },
     epoch(log, epochs, seconds) {
       stop();

@@ -15,6 +15,10 @@ const record = z.union([z.string(), z.looseObject({ kind: z.string() })], { erro
 /** A kind, or `{ kind, …options }`. */
 type Kinded = string | { readonly kind: string; readonly [option: string]: unknown };
 
+/** How a history may be written: a JSON record a line, an event file of TensorBoard. */
+export type LogFormat = (typeof logFormats)[number];
+export const logFormats = ["jsonl", "tensorboard"] as const;
+
 /** Everything that a training needs, as a configuration file holds it. */
 export interface Config {
   readonly $schema?: string | undefined;
@@ -35,6 +39,20 @@ export interface Config {
   /** How the learning rate goes over all epochs. */
   readonly schedule: Kinded;
   readonly loss: Kinded;
+  /** Share of the target that is spread over all classes. */
+  readonly labelSmoothing?: number | undefined;
+  /** How much each class counts in the loss: one number for each, or so that rare classes weigh as much as frequent ones. */
+  readonly classWeights?: "balanced" | readonly number[] | undefined;
+  /** The most that the length of all gradients together may be. */
+  readonly clipNorm?: number | undefined;
+  /** The most that each number of a gradient may be away from zero. */
+  readonly clipValue?: number | undefined;
+  /** So many batches make one step, with the mean of their gradients. */
+  readonly accumulate?: number | undefined;
+  /** How much stays in each step of a running mean of the weights, which is then what is measured and kept. */
+  readonly average?: number | undefined;
+  /** What the learning rate is multiplied by for each stage of the network nearer to the input than the last. */
+  readonly layerDecay?: number | undefined;
   readonly seed: number;
   /** Share of the training set that is held out. */
   readonly validation: number;
@@ -44,6 +62,22 @@ export interface Config {
   readonly augment?: unknown;
   /** Whether each channel gets mean 0 and deviation 1 over the training pictures; else pixels are 0 to 1. */
   readonly standardise?: boolean | undefined;
+  /** Trained weights to begin with: `imagenet` or another published version of the model, a file, or a run's folder; random ones if left out. */
+  readonly weights?: string | undefined;
+  /** What keeps its weights: `trunk`, a node or a part of the network with all before it, or `none`. */
+  readonly freeze?: string | undefined;
+  /** The epoch from which the frozen layers train too, */
+  readonly thaw?: number | undefined;
+  /** and what their learning rate is multiplied by. */
+  readonly thawRate?: number | undefined;
+  /** How many of the best epochs are kept, each in a file of its own. */
+  readonly keep?: number | undefined;
+  /** A checkpoint is written so often within an epoch, in minutes. */
+  readonly checkpointMinutes: number;
+  /** Further forms in which the history is written, beside the table. */
+  readonly log?: readonly LogFormat[] | undefined;
+  /** Whether the training is looked at before its first step. */
+  readonly doctor: boolean;
   /** How weights are drawn. */
   readonly init: "keras" | "torch";
   readonly backend: string;
@@ -71,11 +105,26 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
   lr: z.number().positive().optional(),
   schedule: record.default("cosine"),
   loss: record.default("sparseCategoricalCrossentropy"),
+  labelSmoothing: z.number().min(0).lt(1).optional(),
+  classWeights: z.union([z.literal("balanced"), z.array(z.number().min(0)).min(1)], { error: "must be \"balanced\", or a list of numbers ≥ 0, one for each class" }).optional(),
+  clipNorm: z.number().positive().optional(),
+  clipValue: z.number().positive().optional(),
+  accumulate: z.int().min(1).optional(),
+  average: z.number().gt(0).lt(1).optional(),
+  layerDecay: z.number().gt(0).max(1).optional(),
   seed: z.int().min(0).max(2 ** 32 - 1).default(1),
   validation: z.number().min(0).lt(1).default(0.1),
   patience: z.int().min(1).optional(),
   augment: z.union([z.string(), z.array(z.unknown()), z.strictObject({ pipeline: z.array(z.unknown()), mix: z.unknown().optional() })]).optional(),
   standardise: z.boolean().optional(),
+  weights: z.string().optional(),
+  freeze: z.string().optional(),
+  thaw: z.int().min(1).optional(),
+  thawRate: z.number().positive().optional(),
+  keep: z.int().min(1).optional(),
+  checkpointMinutes: z.number().min(0).default(5),
+  log: z.array(z.enum(logFormats)).optional(),
+  doctor: z.boolean().default(true),
   init: z.enum(["keras", "torch"]).default("keras"),
   backend: z.string().default("auto"),
   threads: z.int().min(1).optional(),
@@ -124,18 +173,21 @@ export function configOf(asked: Asked): Config {
   return checked.data;
 }
 
-/** The optimiser of a configuration, with its learning rate. */
-export function optimizerOf({ optimizer, lr }: Pick<Config, "optimizer" | "lr">): Optimizer {
+/** The optimiser of a configuration, with its learning rate and what its gradients are clipped to. */
+export function optimizerOf({ optimizer, lr, clipNorm, clipValue }: Pick<Config, "optimizer" | "lr" | "clipNorm" | "clipValue">): Optimizer {
   const asked = typeof optimizer === "string" ? { kind: optimizer } : optimizer;
-  return parseOptimizer({ ...asked, ...(lr !== undefined && { learningRate: lr }) });
+  return parseOptimizer({ ...asked, ...(lr !== undefined && { learningRate: lr }), ...(clipNorm !== undefined && { clipNorm }), ...(clipValue !== undefined && { clipValue }) });
 }
 
 /** The schedule of a configuration. */
 export const scheduleOf = ({ schedule }: Pick<Config, "schedule">): Schedule => parseSchedule(schedule);
 
-/** The loss of a configuration. Where it does not say of what it is, the graph's last layer tells: probabilities after a softmax or sigmoid, scores else. */
-export function lossOf({ loss }: Pick<Config, "loss">, graph: Graph): Loss {
-  const asked = typeof loss === "string" ? { kind: loss } : loss;
+/** What a configuration says of its loss. */
+export type LossSettings = Pick<Config, "loss" | "labelSmoothing" | "classWeights">;
+
+/** The loss of a configuration; weights that balance its classes are in the record itself, once the data have told them. Where it does not say of what it is, the graph's last layer tells: probabilities after a softmax or sigmoid, scores else. */
+export function lossOf({ loss, labelSmoothing, classWeights }: LossSettings, graph: Graph): Loss {
+  const asked = { ...(typeof loss === "string" ? { kind: loss } : loss), ...(labelSmoothing !== undefined && { labelSmoothing }), ...(typeof classWeights === "object" && { classWeights }) };
   const parsed = parseLoss(asked);
   return "from" in parsed && !("from" in asked) && givesProbabilities(graph) ? parseLoss({ ...asked, from: "probabilities" }) : parsed;
 }

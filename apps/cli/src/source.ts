@@ -4,7 +4,7 @@ import { fromTorch, headKeys, stateFor, type Arrays, type Preprocessing } from "
 import { imagenetClasses } from "@convscope/exchange/imagenet";
 import { readWeights } from "@convscope/exchange/node";
 import type { Standardisation } from "@convscope/datasets";
-import { model, type Published } from "@convscope/models";
+import { model, type ModelOptions, type Published } from "@convscope/models";
 import { UsageError } from "./failure.ts";
 import { fileSize } from "./file.ts";
 import { checkThere } from "./picture.ts";
@@ -21,6 +21,8 @@ export interface Source {
   /** Where the weights come from, for the answer. */
   readonly from?: string;
   readonly classes?: readonly string[];
+  /** What the graph of the published weights was built with besides its input and classes. */
+  readonly options?: ModelOptions | undefined;
   /** What the published weights expect of a picture; without it pixels are only scaled. */
   readonly preprocessing?: Preprocessing;
   readonly scale: number;
@@ -42,6 +44,8 @@ export interface SourceOptions {
   readonly weights?: string | undefined;
   /** What will be looked at. */
   readonly picture?: string;
+  /** The input shape that a model of the zoo without published weights had when those of a file were trained; its own unless given. */
+  readonly input?: readonly number[] | undefined;
 }
 
 const scale = 1 / 255;
@@ -77,20 +81,21 @@ function ofRun(path: string, { data: asked }: SourceOptions): Source {
 async function ofPublished(row: WithWeights, published: Published, seed: number, terminal: Terminal): Promise<Source> {
   const { path } = await obtain(terminal, published, { env: terminal.env });
   const graph = trained(row, published);
-  return { graph, weights: fromTorch(graph, stateFor(graph, await readWeights(path), published)), from: published.version, ...namesOf(graph), preprocessing: published, scale, seed };
+  return { graph, weights: fromTorch(graph, stateFor(graph, await readWeights(path), published)), from: published.version, ...namesOf(graph), options: published.options, preprocessing: published, scale, seed };
 }
 
 /** The graph that published weights were trained for. */
 const trained = ({ name }: WithWeights, { crop, options }: Published, classes?: number): Graph => model(name, { inputShape: [crop, crop, 3], ...options, ...(classes !== undefined && { classes }) });
 
-async function ofFile(reference: string, row: WithWeights | undefined, { weights, seed }: SourceOptions & { readonly weights: string }, terminal: Terminal): Promise<Source> {
+async function ofFile(reference: string, row: WithWeights | undefined, { weights, seed, input }: SourceOptions & { readonly weights: string }, terminal: Terminal): Promise<Source> {
   const path = resolve(terminal.cwd, weights);
   fileSize(path);
   const state = await readWeights(path);
   if (!row) {
-    const graph = resolveGraph(reference, {}, terminal.cwd);
+    const shaped = isModel(reference) && input ? { inputShape: input } : {};
+    const graph = resolveGraph(reference, shaped, terminal.cwd);
     const classes = isModel(reference) ? classesOf(graph, state) : undefined;
-    const fitting = classes === undefined ? graph : resolveGraph(reference, { classes }, terminal.cwd);
+    const fitting = classes === undefined ? graph : resolveGraph(reference, { ...shaped, classes }, terminal.cwd);
     return { graph: fitting, weights: fromTorch(fitting, state), from: path, scale, seed };
   }
   // Whoever has a published file by another way wants it treated as such; a net that was trained further expects the same pictures.
@@ -98,7 +103,7 @@ async function ofFile(reference: string, row: WithWeights | undefined, { weights
   const thousand = trained(row, published);
   const renamed = stateFor(thousand, state, published);
   const graph = trained(row, published, classesOf(thousand, renamed));
-  return { graph, weights: fromTorch(graph, renamed), from: path, ...namesOf(graph), preprocessing: published, scale, seed };
+  return { graph, weights: fromTorch(graph, renamed), from: path, ...namesOf(graph), options: published.options, preprocessing: published, scale, seed };
 }
 
 /** How many classes a state dict tells apart: the rows of the first array of the graph's last layer, in PyTorch's order. */

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
 import { didYouMean, type Shape } from "@convscope/core";
+import { parseSchedule } from "@convscope/nn";
 
 /** The largest size along one axis of an input: beyond it counts are no longer exact. */
 export const largestSize: number = 2 ** 24;
@@ -29,11 +30,50 @@ export function positive(text: string): number {
   return value;
 }
 
+/** A number of at least zero. */
+export function notNegative(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !Number.isFinite(value) || value < 0) throw new InvalidArgumentError(`It must be a number ≥ 0. Received "${text}".`);
+  return value;
+}
+
 /** A number from 0 up to, but not, 1. */
 export function fraction(text: string): number {
   const value = Number(text);
   if (text.trim() === "" || !(value >= 0 && value < 1)) throw new InvalidArgumentError(`It must be from 0 up to, but not, 1. Received "${text}".`);
   return value;
+}
+
+/** `name=0.5`, as many as are given. */
+export function assignment(text: string, before: { readonly [name: string]: number } = {}): { readonly [name: string]: number } {
+  const [, name = "", value = ""] = /^([\w-]+)=(\S+)$/.exec(text) ?? [];
+  if (name === "" || !Number.isFinite(Number(value))) throw new InvalidArgumentError(`It must be a name and a number, such as epochs=5. Received "${text}".`);
+  return { ...before, [name]: Number(value) };
+}
+
+/** A number above 0 and at most 1. */
+export function portion(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value > 0 && value <= 1)) throw new InvalidArgumentError(`It must be above 0 and at most 1. Received "${text}".`);
+  return value;
+}
+
+/** How much classes count: `balanced`, or numbers such as 1,2,0.5. */
+export function classWeights(text: string): "balanced" | readonly number[] {
+  if (text === "balanced") return text;
+  const numbers = text.split(",").map((word) => (word.trim() === "" ? NaN : Number(word)));
+  if (!numbers.every((n) => n >= 0 && Number.isFinite(n))) throw new InvalidArgumentError(`It must be balanced, or a number ≥ 0 for each class, such as 1,2,0.5. Received "${text}".`);
+  return numbers;
+}
+
+/** A schedule in a few words. */
+export function schedule(text: string): string {
+  try {
+    parseSchedule(text);
+    return text;
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof RangeError ? error.message : String(error));
+  }
 }
 
 /** An address on the web. */
@@ -68,3 +108,6 @@ export const fileOf = (...endings: readonly string[]) => (path: string): string 
   if (!endings.some((ending) => path.toLowerCase().endsWith(ending))) throw new InvalidArgumentError(`It must end in ${endings.join(" or ")}. Received "${path}".`);
   return path;
 };
+
+/** Some of these words, with commas between them. */
+export const someOf = (words: readonly string[]) => (text: string): readonly string[] => text.split(",").map((word) => oneOf(words)(word.trim()));

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { cpus } from "node:os";
 
 const require = createRequire(import.meta.url);
 
@@ -7,6 +8,10 @@ export const versions = (): Record<string, string> => ({
   convscope: versionOf("../package.json"),
   node: process.versions.node,
   tfjs: versionOf("@tensorflow/tfjs-core/package.json"),
+  onnxruntime: optional("onnxruntime-node/package.json"),
+  platform: `${process.platform}-${process.arch}`,
+  // Another processor may add up in another order.
+  cpu: cpus()[0]?.model ?? "unknown",
 });
 
 /** The version of this command. */
@@ -15,4 +20,12 @@ export const version: string = versionOf("../package.json");
 function versionOf(path: string): string {
   const { version } = require(path) as { readonly version: string };
   return version;
+}
+
+function optional(path: string): string {
+  try {
+    return versionOf(path);
+  } catch {
+    return "none";
+  }
 }

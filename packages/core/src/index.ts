@@ -58,6 +58,7 @@ export type { Expression, Notation } from "./expression.ts";
 export { received } from "./field.ts";
 export { inferShapes, inputShapes, nodeOf, weightOwner } from "./graph.ts";
 export type { Graph, Node, Shapes } from "./graph.ts";
+export { headNodes } from "./headNodes.ts";
 export { parseGraph, toJson } from "./json.ts";
 export type { ParseOptions } from "./json.ts";
 export type { AxisWindow, LayerDoc, LayerRecord, Rules, Step, WeightSpec, WeightSpecs, Window, Work } from "./layer.ts";

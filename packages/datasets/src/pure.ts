@@ -32,6 +32,8 @@ export type { TableOptions } from "./sentences/table.ts";
 export { tokenise } from "./sentences/tokenise.ts";
 export { readWordVectors, type WordVectorOptions, type WordVectors } from "./sentences/vectors.ts";
 export { buildVocabulary, decodeSentence, encodeSentences, type EncodeOptions, type VocabularyOptions } from "./sentences/vocabulary.ts";
+export { sceneCaption } from "./shapes/caption.ts";
+export { shapeScenes, type SceneDataset, type SceneFigure, type ScenesOptions, type SceneSplit } from "./shapes/scenes.ts";
 export { shapes, type ShapesOptions } from "./shapes/shapes.ts";
 export { holdOut, kFold, shuffled, splitLabels, type HoldOut } from "./split.ts";
 export { strokes, type StrokesOptions } from "./strokes/strokes.ts";

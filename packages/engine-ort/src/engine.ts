@@ -1,6 +1,5 @@
-import type { Engine } from "@convscope/nn";
+import { inTurn, type Engine } from "@convscope/nn";
 import { capabilitiesOf, refuseToRun } from "./capabilities.ts";
-import { inTurn } from "./inTurn.ts";
 import type { Ort } from "./package.node.ts";
 import { OrtRuntime } from "./runtime.ts";
 

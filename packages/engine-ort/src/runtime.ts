@@ -1,6 +1,6 @@
 import { checkWeights, GraphError, inferShapes, isSequence, type Graph, type Shape, type Shapes } from "@convscope/core";
 import { toOnnx } from "@convscope/exchange";
-import { checkInputs, checkNames, checkSize, trainableKeys, type Arrays, type Batch, type Capability, type Engine, type GradientRequest, type Gradients, type NdArray, type Objective, type OptimizerState, type RunOptions, type Runtime, type StepOptions, type StepResult } from "@convscope/nn";
+import { checkInputs, checkNames, checkSize, partsOf, trainableKeys, type Arrays, type Batch, type Capability, type Engine, type GradientRequest, type Gradients, type NdArray, type Objective, type OptimizerState, type Part, type RunOptions, type Runtime, type StepOptions, type StepResult } from "@convscope/nn";
 import type { InferenceSession } from "onnxruntime-node";
 import { Cache } from "./cache.ts";
 import { refuseToTrain } from "./capabilities.ts";
@@ -44,11 +44,12 @@ export class OrtRuntime implements Runtime {
     return Object.fromEntries(nodes.map((name) => [name, computed[name] ?? copyOf(inputs[name] as NdArray)]));
   }
 
-  async measure({ inputs, targets }: Batch, objective: Objective): Promise<StepResult> {
+  async measure(batch: Batch, objective: Objective): Promise<StepResult> {
     this.#open();
     this.#checkEnds(Object.keys(objective));
-    const outputs = await this.run(inputs, { nodes: Object.keys(objective) });
-    return { ...(await this.#trainer.measure(outputs, targets, objective)), outputs };
+    const [part] = partsOf(this.graph, batch, objective, 1, this.#shapes) as readonly [Part];
+    const outputs = await this.run(batch.inputs, { nodes: Object.keys(objective) });
+    return { ...(await this.#trainer.measure(outputs, part, objective)), outputs };
   }
 
   async gradients(request: GradientRequest): Promise<Gradients> {
@@ -74,7 +75,7 @@ export class OrtRuntime implements Runtime {
     checkNames(this.graph, "trainable weight", [...trainable, ...Object.keys(rates)], this.#trainable);
     if (trainable.length === 0) throw new GraphError(`${this.graph.name}: a training step must have a weight to change. Received none.`);
     refuseToTrain(this.graph, this.engine.backend, this.capabilities, Object.keys(options.objective), trainable);
-    const result = await this.#trainer.step(batch, trainable, options);
+    const result = await this.#trainer.step(partsOf(this.graph, batch, options.objective, options.parts, this.#shapes), trainable, options);
     // They hold the weights of before.
     this.#sessions.clear();
     return result;

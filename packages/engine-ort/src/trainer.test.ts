@@ -1,5 +1,5 @@
 import { batchNormalization, conv2d, dense, dropout, flatten, globalAveragePooling2d, graph, side, tanh } from "@convscope/core";
-import { adam, cosine, meanSquaredError, nadam, network, scheduleFactor, sgd, sparseCategoricalCrossentropy, useBackend, type Arrays, type Batch, type Engine, type Network, type NdArray, type Objective, type StepOptions } from "@convscope/nn";
+import { adam, cosine, meanSquaredError, nadam, network, rmsprop, scheduleFactor, sgd, sparseCategoricalCrossentropy, useBackend, withMomentum, type Arrays, type Batch, type Engine, type Network, type NdArray, type Objective, type StepOptions } from "@convscope/nn";
 import { expect, test } from "vitest";
 import { expectSame, inputsOf, labels, signed } from "../test/drawn.ts";
 import { ortEngine } from "./engine.ts";
@@ -83,12 +83,27 @@ async function prepared(learn: (net: Network) => Promise<void>): Promise<number>
 }
 
 test.each([["every head has a loss", both], ["a head has none", main]])("20 steps whose rate changes are one program, and two where a batch is smaller: %s", async (_, objective) => {
-  const rateAt = (step: number): number => 0.01 * scheduleFactor(cosine(), step, 20);
+  const rateAt = (step: number): number => 0.01 * scheduleFactor(cosine(), { step, steps: 20, stepsPerEpoch: 20, history: [] });
   const twenty = (sizeAt: (step: number) => number) => async (net: Network) => {
     for (let step = 0; step < 20; step++) await net.step(targetsOf(objective, batchOf(sizeAt(step))), { objective, optimizer: adam(), learningRate: rateAt(step), rates: { "conv.weight": step / 20 } });
   };
   expect(await prepared(twenty(() => 4))).toBe(1);
   expect(await prepared(twenty((step) => (step % 5 === 4 ? 3 : 4)))).toBe(2);
+});
+
+test.each([sgd({ momentum: 0.9, nesterov: true }), adam({ epsilon: 0.01 }), growing, rmsprop({ momentum: 0.9, epsilon: 0.01 })])("momentum that changes makes no new program, and takes the steps of the cpu engine: %o", async (optimizer) => {
+  const learn = async (net: Network): Promise<void> => {
+    for (let step = 0; step < 5; step++) await net.step(targetsOf(main, batchOf(4)), { objective: main, optimizer: withMomentum(optimizer, 0.95 - 0.02 * step), learningRate: 0.001 });
+  };
+  expect(await prepared(learn)).toBe(1);
+  const learned = async (engine: Engine): Promise<Arrays> => {
+    const net = await network(of, { engine, seed: 7 });
+    await learn(net);
+    const weights = await net.weights();
+    net.dispose();
+    return weights;
+  };
+  expectSame(await learned(here), await learned(there), 2e-5, "weights");
 });
 
 test("a weight that is frozen for a while costs two programs more: without it, and with its own count of steps", async () => {

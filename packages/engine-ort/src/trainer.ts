@@ -1,6 +1,6 @@
 import { ancestors, GraphError, inferShapes, product, type Graph, type Shapes } from "@convscope/core";
 import { writeOnnx } from "@convscope/exchange/onnx";
-import { BackendError, checkSize, checkTarget, randomOf, trainableWeights, type Arrays, type Batch, type GradientRequest, type Gradients, type NdArray, type Objective, type Optimizer, type Scalars, type StepOptions, type StepResult } from "@convscope/nn";
+import { BackendError, checkSize, checkTarget, concatenateRows, momentumOf, partsOf, randomOf, trainableWeights, withMomentum, type Arrays, type GradientRequest, type Gradients, type NdArray, type Objective, type Optimizer, type Part, type Scalars, type StepOptions, type StepResult } from "@convscope/nn";
 import type { InferenceSession } from "onnxruntime-node";
 import { Cache } from "./cache.ts";
 import { Layout } from "./layout.ts";
@@ -12,7 +12,8 @@ import { measureProgram } from "./program/measure.ts";
 import { named } from "./program/named.ts";
 import type { Program } from "./program/program.ts";
 import { runProgram } from "./program/run.ts";
-import { stepProgram } from "./program/step.ts";
+import { partProgram, stepProgram } from "./program/step.ts";
+import { updateProgram, type UpdatePlan } from "./program/update.ts";
 import { blockOf } from "./selfTest.ts";
 import { floatsOf, tensorOf } from "./tensor.ts";
 
@@ -84,17 +85,19 @@ export class Trainer {
   }
 
   /** The losses of outputs that are known. */
-  async measure(outputs: Arrays, targets: Arrays, objective: Objective): Promise<Pick<StepResult, "loss" | "losses">> {
+  async measure(outputs: Arrays, { targets, factors }: Part, objective: Objective): Promise<Losses> {
     const given = Object.fromEntries(Object.keys(objective).map((name) => [name, outputs[name] as NdArray]));
-    const { array } = await this.#execute(["measure", batchOf(given), objective], () => measureProgram(this.graph.name, objective, given), { ...given, ...this.#targets(targets, objective, batchOf(given)) });
+    const weighed = Object.keys(factors);
+    const { array } = await this.#execute(["measure", batchOf(given), objective, weighed], () => measureProgram(this.graph.name, objective, given, weighed), { ...given, ...this.#targets(targets, factors, objective, batchOf(given)) });
     return lossesOf(array, objective);
   }
 
   async gradients({ inputs, of, withRespectTo, rule = "true", training = false }: GradientRequest): Promise<Gradients> {
     const by = { inputs: [], nodes: [], weights: [], ...withRespectTo };
     const batch = batchOf(inputs);
-    const ends = "objective" in of ? { objective: of.objective } : { nodes: Object.keys(of.upstream) };
-    const others = "objective" in of ? this.#targets(of.targets, of.objective, batch) : this.#upstream(of.upstream, batch);
+    const factors = "objective" in of ? (partsOf(this.graph, { ...of, inputs }, of.objective)[0]?.factors ?? {}) : {};
+    const ends = "objective" in of ? { objective: of.objective, weighed: Object.keys(factors) } : { nodes: Object.keys(of.upstream) };
+    const others = "objective" in of ? this.#targets(of.targets, factors, of.objective, batch) : this.#upstream(of.upstream, batch);
     const { array, optional } = await this.#execute(["gradients", batch, ends, by, rule, training], (block) => gradientProgram(this.graph, { batch, of: ends, withRespectTo: by, rule, training, block }), { ...inputs, ...others });
     /** What does not reach the end has no gradient; its derivative is zero. */
     const part = (kind: "input" | "node" | "weight", names: readonly string[], shapeOf: (name: string) => readonly number[]): Arrays =>
@@ -107,8 +110,8 @@ export class Trainer {
     };
   }
 
-  async step({ inputs, targets }: Batch, trainable: readonly string[], { objective, optimizer, learningRate = optimizer.learningRate, rates = {} }: StepOptions): Promise<StepResult> {
-    const batch = batchOf(inputs);
+  async step(parts: readonly Part[], trainable: readonly string[], options: StepOptions): Promise<StepResult> {
+    const { objective, optimizer, learningRate = optimizer.learningRate, rates = {} } = options;
     const needed = new Set(ancestors(this.graph, Object.keys(objective)).flatMap(({ name }) => this.#trainable.get(name) ?? []));
     // What no loss needs takes no step, and falls behind the rest: it must not make a group of its own.
     const groups = this.#groups(trainable.filter((key) => needed.has(key)), optimizer, rates);
@@ -117,16 +120,56 @@ export class Trainer {
       for (const [name, n] of Object.entries(ruleOf(optimizer).numbers(optimizer, { rate: learningRate * factor, step, scalars }))) numbers[named.number(i, name)] = n;
     });
     const groupOf = new Map(groups.flatMap(({ keys }, i) => keys.map((key) => [key, i] as const)));
+    const update: Update = {
+      // Rate and momentum come in as numbers: a schedule must not make a new program for each step.
+      key: [{ ...sameProgram(optimizer), learningRate: 0 }, groups.map(({ keys }) => keys)],
+      plan: { optimizer, groupOf: (key) => groupOf.get(key) ?? 0 },
+      numbers,
+    };
+    const { result, changed, learning, array } = parts.length > 1 ? await this.#stepInParts(parts, trainable, objective, update) : await this.#stepAtOnce(parts[0] as Part, trainable, objective, update);
+    if (!Number.isFinite(result.loss)) return result;
+    this.memory.took(learning, optimizer, (key, slot) => array(named.next(`${key}/${slot}`)));
+    for (const [key, weight] of changed) this.#weights.set(key, weight);
+    return result;
+  }
+
+  async #stepAtOnce({ inputs, targets, factors }: Part, trainable: readonly string[], objective: Objective, { key, plan, numbers }: Update): Promise<Stepped> {
+    const batch = batchOf(inputs);
+    const weighed = Object.keys(factors);
     const { array, program } = await this.#execute(
-      // The rate comes in as a number: a schedule must not make a new program for each step.
-      ["step", batch, objective, { ...optimizer, learningRate: 0 }, groups.map(({ keys }) => keys)],
-      (block) => stepProgram(this.graph, { batch, objective, optimizer, trainable, groupOf: (key) => groupOf.get(key) ?? 0, block }),
-      { ...inputs, ...this.#targets(targets, objective, batch), ...numbers },
-      optimizer,
+      ["step", batch, objective, weighed, ...key],
+      (block) => stepProgram(this.graph, { batch, objective, weighed, trainable, block, ...plan }),
+      { ...inputs, ...this.#targets(targets, factors, objective, batch), ...numbers },
+      { optimizer: plan.optimizer },
     );
-    this.memory.took(program.learning, optimizer, (key, slot) => array(named.next(`${key}/${slot}`)));
-    for (const key of program.changed) this.#weights.set(key, array(named.next(key)));
-    return { ...lossesOf(array, objective), outputs: Object.fromEntries(Object.keys(objective).map((name) => [name, array(named.output(name))])) };
+    return { result: { ...lossesOf(array, objective), outputs: outputsOf(array, objective) }, learning: program.learning, changed: program.changed.map((key) => [key, array(named.next(key))]), array };
+  }
+
+  /** Losses and gradients are summed over the parts; each part goes on from the statistics that the one before remembers. */
+  async #stepInParts(parts: readonly Part[], trainable: readonly string[], objective: Objective, { key, plan, numbers }: Update): Promise<Stepped> {
+    const remembered: Record<string, NdArray> = {};
+    const gradients = new Map<string, NdArray>();
+    const results: StepResult[] = [];
+    for (const [i, { inputs, targets, factors }] of parts.entries()) {
+      const batch = batchOf(inputs);
+      const weighed = Object.keys(factors);
+      const { array, program } = await this.#execute(
+        ["part", batch, objective, weighed, trainable],
+        (block) => partProgram(this.graph, { batch, objective, weighed, trainable, block }),
+        { ...inputs, ...this.#targets(targets, factors, objective, batch), ...remembered },
+        { part: i },
+      );
+      results.push({ ...lossesOf(array, objective), outputs: outputsOf(array, objective) });
+      for (const key of program.changed) remembered[key] = array(named.next(key));
+      for (const key of program.learning) {
+        const gradient = array(named.gradient("weight", key));
+        gradients.set(key, sumOf(gradients.get(key), gradient));
+      }
+    }
+    const shapes = new Map([...gradients].map(([key, { shape }]) => [key, shape]));
+    const given = Object.fromEntries([...gradients].map(([key, gradient]) => [named.gradient("weight", key), gradient]));
+    const { array, program } = await this.#execute(["update", [...shapes.keys()], ...key], () => updateProgram(this.graph.name, shapes, plan), { ...given, ...numbers }, { optimizer: plan.optimizer });
+    return { result: joined(results, objective), learning: program.learning, changed: [...program.changed.map((key) => [key, array(named.next(key))] as const), ...Object.entries(remembered)], array };
   }
 
   /** Weights whose next steps have the same numbers: usually all. */
@@ -147,15 +190,16 @@ export class Trainer {
     return this.#weights.get(key)?.shape ?? [];
   }
 
-  #targets(targets: Arrays, objective: Objective, batch: number): Feeds {
+  #targets(targets: Arrays, factors: Arrays, objective: Objective, batch: number): Feeds {
     return Object.fromEntries(
-      Object.entries(objective).map(([name, { loss }]) => {
+      Object.entries(objective).flatMap(([name, { loss }]) => {
         const target = targets[name];
         if (!target) throw new GraphError(`every output with a loss must have a target. Received ${Object.keys(targets).join(", ") || "none"}, without "${name}".`);
         checkTarget(loss, [batch, ...(this.#shapes.get(name) ?? [])], target, name);
         checkSize(`target "${name}"`, target);
-        return [named.target(name), target];
-      }),
+        const ofSamples = factors[name];
+        return [[named.target(name), target], ...(ofSamples ? [[named.factors(name), ofSamples]] : [])];
+      }) as [string, NdArray][],
     );
   }
 
@@ -171,12 +215,12 @@ export class Trainer {
   }
 
   /** Runs the program of this key, written and prepared when it is first asked for. */
-  async #execute(key: readonly unknown[], write: (block: number) => Program, feeds: Feeds, optimizer?: Optimizer): Promise<Given> {
+  async #execute(key: readonly unknown[], write: (block: number) => Program, feeds: Feeds, { optimizer, part = 0 }: { readonly optimizer?: Optimizer; readonly part?: number } = {}): Promise<Given> {
     const { program, session } = await this.#programs.get(JSON.stringify(key), async () => {
       const program = write(await blockOf(this.ort));
       return { program, session: await this.ort.InferenceSession.create(writeOnnx(program.model), { intraOpNumThreads: this.threads, logSeverityLevel: 3, extra }) };
     });
-    const all: Feeds = { ...Object.fromEntries(this.#weights), ...this.#remembered(program, optimizer), ...this.#drawn(program), ...feeds };
+    const all: Feeds = { ...Object.fromEntries(this.#weights), ...this.#remembered(program, optimizer), ...this.#drawn(program, part), ...feeds };
     const outputs = await session.run(Object.fromEntries(program.model.inputs.map(({ name, type, dims }) => [name, tensorOf(this.ort, { shape: dims.map(Number), data: dataOf(all[name] as NdArray | number) }, type === "int64")]))).catch((error: unknown) => { throw explained(error, this.graph.name, key[1]); });
     const optional = (name: string): NdArray | undefined => {
       const tensor = outputs[program.results.get(name) ?? name];
@@ -189,9 +233,9 @@ export class Trainer {
     return optimizer ? Object.fromEntries(slots.map(({ key, name }) => [`${key}/${name}`, this.memory.slot(key, name, optimizer, this.#shapeOf(key))])) : {};
   }
 
-  /** The numbers drawn for a step: the same as on every engine. */
-  #drawn({ draws }: Program): Feeds {
-    return Object.fromEntries([...draws].map(([node, dims]) => [named.draw(node), { shape: dims, data: randomOf(this.seed, node, this.memory.steps).uniforms(product(dims)) }]));
+  /** The numbers drawn for a part of a step: the same as on every engine. */
+  #drawn({ draws }: Program, part: number): Feeds {
+    return Object.fromEntries([...draws].map(([node, dims]) => [named.draw(node), { shape: dims, data: randomOf(this.seed, node, this.memory.steps, ...(part > 0 ? [part] : [])).uniforms(product(dims)) }]));
   }
 }
 
@@ -200,6 +244,25 @@ function explained(error: unknown, graph: string, batch: unknown): unknown {
   if (!(error instanceof Error) || !/Failed to allocate memory|bad_alloc/.test(error.message)) return error;
   return new BackendError(`${graph}: there must be memory for all that a batch computes. ONNX Runtime found too little${typeof batch === "number" ? `. Received a batch of ${batch}` : ""}. Use a smaller batch.`);
 }
+
+/** How the weights of a step learn: what that depends on, how it is written, and the numbers that it is given. */
+interface Update {
+  readonly key: readonly unknown[];
+  readonly plan: UpdatePlan;
+  readonly numbers: Feeds;
+}
+
+/** What a step has come to, before anything is changed. */
+interface Stepped {
+  readonly result: StepResult;
+  readonly learning: readonly string[];
+  readonly changed: readonly (readonly [key: string, weight: NdArray])[];
+  /** What the optimiser remembers, under the names of a program's outputs. */
+  array(name: string): NdArray;
+}
+
+/** One optimiser for all with which a step is the same program: momentum comes in as a number, as a schedule may change it. */
+const sameProgram = (optimizer: Optimizer): Optimizer => (momentumOf(optimizer) ? withMomentum(optimizer, 0.5) : optimizer);
 
 interface Group {
   readonly factor: number;
@@ -214,7 +277,24 @@ const numberOf = (array: NdArray): number => array.data[0] ?? NaN;
 const batchOf = (arrays: Arrays): number => Object.values(arrays)[0]?.shape[0] ?? 0;
 
 /** Of the whole, and of each output. */
-const lossesOf = (array: (name: string) => NdArray, objective: Objective): Pick<StepResult, "loss" | "losses"> => ({
+type Losses = Pick<StepResult, "loss" | "losses">;
+const lossesOf = (array: (name: string) => NdArray, objective: Objective): Losses => ({
   loss: numberOf(array("loss")),
   losses: Object.fromEntries(Object.keys(objective).map((name) => [name, numberOf(array(named.loss(name)))])),
+});
+
+const outputsOf = (array: (name: string) => NdArray, objective: Objective): Arrays => Object.fromEntries(Object.keys(objective).map((name) => [name, array(named.output(name))]));
+
+/** A gradient added to those of the parts before. */
+function sumOf(sums: NdArray | undefined, { shape, data }: NdArray): NdArray {
+  if (!sums) return { shape, data };
+  for (let i = 0; i < data.length; i++) sums.data[i] = (sums.data[i] ?? 0) + (data[i] ?? 0);
+  return sums;
+}
+
+/** The results of all parts as one. */
+const joined = (parts: readonly StepResult[], objective: Objective): StepResult => ({
+  loss: parts.reduce((sum, { loss }) => sum + loss, 0),
+  losses: Object.fromEntries(Object.keys(objective).map((name) => [name, parts.reduce((sum, { losses }) => sum + (losses[name] ?? NaN), 0)])),
+  outputs: Object.fromEntries(Object.keys(objective).map((name) => [name, concatenateRows(parts.map(({ outputs }) => outputs[name] as NdArray))])),
 });

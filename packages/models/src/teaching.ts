@@ -1,4 +1,5 @@
 import { batchNormalization, conv2d, dense, dropout, flatten, globalAveragePooling2d, maxPooling2d, relu, step, type Block } from "@convscope/core";
+import { basic, convBn, stage } from "./resnet.ts";
 import type { ModelRow } from "./row.ts";
 
 /**
@@ -83,13 +84,26 @@ export const teaching: readonly ModelRow[] = [
     }),
   },
   {
-    name: "tiny-mnist", title: "Tiny-MNIST, fewer than 10,000 parameters", family: "teaching", year: 2016,
-    paper: "Of this project, after arXiv:1312.4400 (global average pooling) and arXiv:1602.07360, section 3.1 (1×1 before 3×3, late pools)",
-    inputs: { input: [28, 28, 1] }, classes: 10, params: 9_728, macs: 2_156_160,
+    name: "fashion-resnet", title: "The Fashion-MNIST residual net", family: "teaching", year: 2017,
+    paper: "Of this project, after arXiv:1512.03385, section 4.2 (three stages of basic blocks), on arXiv:1708.07747",
+    inputs: { input: [28, 28, 1] }, classes: 10, params: 306_514, macs: 9_962_112,
     block: ({ classes }) => ({
-      block1: [convBnRelu(10, 3), convBnRelu(16, 3)], transition1: [maxPooling2d(2), convBnRelu(10, 1)],
-      block2: [convBnRelu(16, 3), convBnRelu(16, 3)], transition2: [maxPooling2d(2), convBnRelu(10, 1)],
-      block3: [convBnRelu(16, 3), convBnRelu(16, 3)],
+      ...convBn(1, 24, 3), relu: relu(), maxpool: maxPooling2d(2),
+      layer1: stage(basic(), 1, 32, 1),
+      layer2: stage(basic(), 1, 64, 2),
+      layer3: stage(basic(), 1, 128, 2),
+      avgpool: globalAveragePooling2d(),
+      fc: dense(classes),
+    }),
+  },
+  {
+    name: "tiny-mnist", title: "Tiny-MNIST, fewer than 10,000 parameters", family: "teaching", year: 2016,
+    paper: "Of this project, after arXiv:1312.4400 (global average pooling) and arXiv:1602.07360, section 3.1 (1×1 before 3×3)",
+    inputs: { input: [28, 28, 1] }, classes: 10, params: 9_874, macs: 1_025_672,
+    block: ({ classes }) => ({
+      block1: convBnRelu(8, 3), transition1: maxPooling2d(2),
+      block2: [convBnRelu(16, 3), convBnRelu(16, 3)], transition2: [maxPooling2d(2), convBnRelu(12, 1)],
+      block3: [convBnRelu(20, 3), convBnRelu(20, 3)],
       avgpool: globalAveragePooling2d(),
       fc: dense(classes),
     }),

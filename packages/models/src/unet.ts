@@ -19,30 +19,31 @@ export const unet: readonly ModelRow[] = [
     name: "unet", title: "U-Net", family: "unet", year: 2015,
     paper: "arXiv:1505.04597",
     inputs: { input: [572, 572, 1] }, classes: 2, params: 31_030_658, macs: 150_428_424_448,
-    options: { dropout: 0.5 },
+    options: { dropout: 0.5, width: 1 },
     note: "388×388 pixels come out of 572×572. Dropout stands after the second convolution of the two deepest levels; the paper gives no rate.",
     variants: { same: { note: "Convolutions are padded, so that every pixel of the picture has an output and nothing is cropped.", inputs: { input: [256, 256, 1] }, params: 31_030_658, macs: 48_096_083_968 } },
-    block: ({ classes, dropout: rate, inputShape, variant }) => network(classes, rate, inputShape, variant === "same"),
+    block: ({ classes, dropout: rate, inputShape, variant, width }) => network(classes, rate, inputShape, variant === "same", width),
   },
 ];
 
-function network(classes: number, rate: number, inputShape: Shape, padded: boolean): Block {
+function network(classes: number, rate: number, inputShape: Shape, padded: boolean, width: number): Block {
   checkSize(inputShape, padded);
   const deepest = levels.length;
+  const scaled = (filters: number): number => Math.max(1, Math.round(filters * width));
   const block: Record<string, Block> = {};
   for (const { level, filters } of levels) {
-    block[`encoder${level}`] = twice(filters, padded);
+    block[`encoder${level}`] = twice(scaled(filters), padded);
     if (level === deepest) block[`drop${level}`] = dropout(rate);
     block[`pool${level}`] = maxPooling2d(2);
   }
-  Object.assign(block, { bottleneck: twice(bottom, padded), drop: dropout(rate) });
+  Object.assign(block, { bottleneck: twice(scaled(bottom), padded), drop: dropout(rate) });
   for (const { level, filters, crop } of levels.toReversed()) {
     const before = level === deepest ? `drop${level}` : `encoder${level}.relu2`;
     block[`up${level}`] = branches(
-      { skip: { before: from(before), ...(padded ? {} : { crop: cropping2d(crop) }) }, up: conv2dTranspose(filters, 2, { strides: 2 }) },
+      { skip: { before: from(before), ...(padded ? {} : { crop: cropping2d(crop) }) }, up: conv2dTranspose(scaled(filters), 2, { strides: 2 }) },
       concatenate(),
     );
-    block[`decoder${level}`] = twice(filters, padded);
+    block[`decoder${level}`] = twice(scaled(filters), padded);
   }
   return { ...block, conv: conv2d(classes, 1) };
 }

@@ -14,7 +14,7 @@ const layersWithWeights = (graph: Graph): number => graph.nodes.filter(({ name, 
 
 test.each([
   ["plain18", 18], ["plain34", 34], ["resnet18", 18], ["resnet34", 34], ["resnet50", 50], ["resnet101", 101], ["resnet152", 152], ["resnet200", 200],
-  ["resnet20", 20], ["resnet32", 32], ["resnet44", 44], ["resnet56", 56], ["resnet110", 110], ["preresnet20", 20], ["preresnet56", 56], ["preresnet110", 110], ["preresnet164", 164], ["preresnet1001", 1001],
+  ["resnet20", 20], ["resnet32", 32], ["resnet44", 44], ["resnet56", 56], ["resnet110", 110], ["preresnet20", 20], ["preresnet56", 56], ["preresnet110", 110], ["preresnet164", 164], ["preresnet1001", 1001], ["fashion-resnet", 8],
   ["resnetv2_152", 152], ["resnext101_64x4d", 101], ["wide_resnet50_2", 50], ["seresnet34", 34], ["seresnext50_32x4d", 50], ["senet154", 154],
 ] as const)("%s has %i layers with weights, shortcuts and gates apart", (name, layers) => expect(layersWithWeights(model(name))).toBe(layers));
 

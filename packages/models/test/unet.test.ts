@@ -49,3 +49,10 @@ test("the smallest picture leaves 4×4 pixels with the skip cropped to the middl
   expect(() => model("unet", { inputShape: [172, 512, 1] })).toThrowErrorMatchingInlineSnapshot(`[RangeError: unet: height and width must be 12 more than a multiple of 16, at least 188, or, with variant "same", multiples of 16. Received 172×512. Nearest: 188×508.]`);
   expect(() => model("unet", { inputShape: [250, 256, 1], variant: "same" })).toThrowErrorMatchingInlineSnapshot(`[RangeError: unet: height and width must be multiples of 16. Received 250×256. Nearest: 256×256.]`);
 });
+
+test("an eighth of the width has an eighth of the filters everywhere", () => {
+  const narrow = model("unet", { width: 1 / 8, variant: "same", inputShape: [32, 32, 3], classes: 4 });
+  const filtersOf = (net: Graph): number[] => net.nodes.map(({ layer }) => layer).flatMap((layer) => ("filters" in layer ? [layer.filters] : []));
+  expect(filtersOf(narrow).slice(0, -1)).toEqual(filtersOf(model("unet")).slice(0, -1).map((filters) => filters / 8));
+  expect(shapeOf(narrow, "conv")).toEqual([32, 32, 4]);
+});

@@ -1,5 +1,5 @@
-import type { OptimizerState } from "./engine.ts";
 import type { Network } from "./network.ts";
+import type { TrainingState } from "./trainingState.ts";
 
 /**
  * What one epoch came to: `loss` and metrics over the training batches as they went by, `val…` over the validation data after it:
@@ -24,18 +24,15 @@ export interface Progress {
   /** Means over the epoch so far. */
   readonly means: { readonly loss: number; readonly [metric: string]: number };
   readonly imagesPerSecond: number;
-}
-
-/** Everything but the weights that a training needs to go on after an epoch as if it had not stopped. */
-export interface TrainingState {
-  readonly history: readonly EpochLog[];
-  readonly optimizer: OptimizerState;
+  /** Of the step just taken. */
+  readonly learningRate: number;
 }
 
 /** A training while it runs, as callbacks see it. */
 export interface Training {
   readonly network: Network;
   readonly history: readonly EpochLog[];
+  /** All that it takes to go on from this moment, in the middle of an epoch too. */
   state(): Promise<TrainingState>;
 }
 
@@ -46,7 +43,10 @@ export interface Stop {
 
 /** Asked at the turning points of a training. What it answers is awaited. */
 export interface Callback {
-  onBatchEnd?(progress: Progress): void;
+  /** Before the first step, be it of a new training or of one that goes on. */
+  onTrainBegin?(training: Training): void | Promise<void>;
+  onBatchEnd?(progress: Progress, training: Training): void | Promise<void>;
+  /** Where weights are averaged, the network has the averaged ones here, and those of the training again in the next epoch. */
   onEpochEnd?(log: EpochLog, training: Training): void | Stop | Promise<void | Stop>;
   /** Also after an abort or an error. */
   onTrainEnd?(training: Training): void | Promise<void>;

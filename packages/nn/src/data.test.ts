@@ -36,3 +36,11 @@ test("a part of some data asks for its places, in the epoch that it is asked in,
   await part.batch(Uint32Array.of(1));
   expect(asked).toEqual(["1+9 in 5", "4 in undefined"]);
 });
+
+test("weights of samples come with their batch", async () => {
+  const columns = { inputs: { x: { shape: [3, 1], data: Float32Array.of(1, 2, 3) } }, targets: { y: { shape: [3], data: Uint8Array.of(0, 1, 0) } } };
+  const data = arrayData({ ...columns, weights: { y: { shape: [3], data: Float32Array.of(0.5, 1, 2) } } });
+  expect((await data.batch(Uint32Array.of(2, 0))).weights).toEqual({ y: { shape: [2], data: Float32Array.of(2, 0.5) } });
+  expect(await arrayData(columns).batch(Uint32Array.of(1))).not.toHaveProperty("weights");
+  expect(() => arrayData({ ...columns, weights: { y: { shape: [2], data: Float32Array.of(1, 1) } } })).toThrowErrorMatchingInlineSnapshot(`[RangeError: data: all columns must have the same number of samples. Received 2 in "y" and 3 in "x".]`);
+});

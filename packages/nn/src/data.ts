@@ -22,6 +22,8 @@ export interface Column extends NdArray {
 export interface Columns {
   readonly inputs: { readonly [graphInput: string]: Column };
   readonly targets: { readonly [graphOutput: string]: Column };
+  /** How much each sample counts in the loss of an output, `[samples]`. */
+  readonly weights?: { readonly [graphOutput: string]: Column };
 }
 
 /**
@@ -29,8 +31,8 @@ export interface Columns {
  *
  * @throws RangeError when the columns do not all have the same number of samples.
  */
-export function arrayData({ inputs, targets }: Columns): Data {
-  const columns = [...Object.entries(inputs), ...Object.entries(targets)];
+export function arrayData({ inputs, targets, weights }: Columns): Data {
+  const columns = [...Object.entries(inputs), ...Object.entries(targets), ...Object.entries(weights ?? {})];
   const [, first] = columns[0] ?? [];
   const length = first?.shape[0] ?? 0;
   for (const [name, { shape, data }] of columns) {
@@ -39,7 +41,7 @@ export function arrayData({ inputs, targets }: Columns): Data {
   }
   const gatherAll = (of: { readonly [name: string]: Column }, indices: Uint32Array): Arrays =>
     Object.fromEntries(Object.entries(of).map(([name, column]) => [name, gather(column, indices)]));
-  return { length, batch: (indices) => ({ inputs: gatherAll(inputs, indices), targets: gatherAll(targets, indices) }) };
+  return { length, batch: (indices) => ({ inputs: gatherAll(inputs, indices), targets: gatherAll(targets, indices), ...(weights && { weights: gatherAll(weights, indices) }) }) };
 }
 
 /** The rows of these indices, scaled. */

@@ -1,5 +1,5 @@
 import type { Graph } from "@convscope/core";
-import type { Arrays } from "./array.ts";
+import type { Arrays, NdArray } from "./array.ts";
 import type { Loss } from "./losses/index.ts";
 import type { Optimizer } from "./optimizers/index.ts";
 
@@ -73,7 +73,11 @@ export interface Runtime {
   measure(batch: Batch, objective: Objective): Promise<StepResult>;
   /** Derivatives of a loss, or of named nodes, with respect to inputs, nodes or weights. */
   gradients(request: GradientRequest): Promise<Gradients>;
-  /** One training step: forward, loss, backward, update of weights and remembered statistics. */
+  /**
+   * One training step: forward, loss, backward, update of weights and remembered statistics. A step whose loss is not a finite number
+   * changes nothing: weights, statistics, and what the optimiser remembers stay as they were, so that it can be looked for where the
+   * number was lost.
+   */
   step(batch: Batch, options: StepOptions): Promise<StepResult>;
   /** A copy of all weights, remembered statistics included. */
   weights(): Promise<Arrays>;
@@ -96,7 +100,15 @@ export interface RunOptions {
 export interface Batch {
   readonly inputs: Arrays;
   readonly targets: Arrays;
+  readonly weights?: SampleWeights;
 }
+
+/**
+ * How much each sample counts in the loss of an output: `[N]`, none below 0, all 1 where an output has none. A loss that is a mean becomes
+ * Σ w·l / Σ w, in which l is the mean over the places of a sample, so that a weight of 2 is the sample twice and one of 0 the batch
+ * without it; where classes have weights too, those of sample and class are multiplied. A sum becomes Σ w·l. Where Σ w is 0 the loss is 0.
+ */
+export type SampleWeights = { readonly [output: string]: NdArray };
 
 /** The loss of each output that has one; the whole is the weighted sum. */
 export type Objective = { readonly [output: string]: { readonly loss: Loss; readonly weight: number } };
@@ -110,6 +122,12 @@ export interface StepOptions {
   readonly trainable?: readonly string[];
   /** Factors on the learning rate by weight name; 1 if left out. */
   readonly rates?: { readonly [weight: string]: number };
+  /**
+   * In how many parts the batch is computed, one after another and as equal as can be, for a large batch in the memory of a small one; 1
+   * if left out. The loss is that of the whole batch, and one step is taken with its gradient. But batch normalisation knows only the
+   * part that it is in, and moves its statistics with each, and dropout draws anew for each, as in a loop that adds up gradients.
+   */
+  readonly parts?: number;
 }
 
 export interface StepResult {
@@ -127,7 +145,7 @@ export type GradientRule = "true" | "guided" | "deconvnet";
 export interface GradientRequest {
   readonly inputs: Arrays;
   /** The derivative of Σ value · upstream over the nodes named, each upstream in its node's shape `[batch, …]`, or of a loss. */
-  readonly of: { readonly upstream: Arrays } | { readonly objective: Objective; readonly targets: Arrays };
+  readonly of: { readonly upstream: Arrays } | { readonly objective: Objective; readonly targets: Arrays; readonly weights?: SampleWeights };
   /** Zeros come back for what does not reach the end. Tokens have no derivative. */
   readonly withRespectTo: { readonly inputs?: readonly string[]; readonly nodes?: readonly string[]; readonly weights?: readonly string[] };
   readonly rule?: GradientRule;

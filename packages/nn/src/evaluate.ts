@@ -1,6 +1,7 @@
 import type { Arrays, NdArray } from "./array.ts";
 import { breather } from "./breathe.ts";
 import { batchIndices, inAdvance, inOrder, samplesIn, type Data } from "./data.ts";
+import { LossMeans } from "./lossMeans.ts";
 import { Means } from "./means.ts";
 import { measures, metricsOf, type MetricsByOutput } from "./metric.ts";
 import type { Network } from "./network.ts";
@@ -40,6 +41,7 @@ export async function evaluate(network: Network, data: Data, options: EvaluateOp
   const objective = objectiveOf(network.graph, options.loss);
   const metrics = metricsOf(objective, options.metrics);
   const means = new Means();
+  const losses = new LossMeans(objective);
   const breathe = breather();
   const kept: { outputs: Arrays; targets: Arrays }[] = [];
   let seen = 0;
@@ -48,12 +50,13 @@ export async function evaluate(network: Network, data: Data, options: EvaluateOp
     const samples = samplesIn(batch);
     const result = await network.measure(batch, objective);
     means.add(samples, measures(metrics, result, batch.targets));
+    losses.add(batch, result);
     if (keep) kept.push({ outputs: result.outputs, targets: batch.targets });
     seen += samples;
     onBatchEnd?.(seen, data.length);
     await breathe();
   }
-  const { loss = NaN, ...rest } = means.values();
+  const { loss = NaN, ...rest } = { ...means.values(), ...(seen > 0 && losses.values()) };
   const join = (of: "outputs" | "targets"): Arrays =>
     Object.fromEntries(Object.keys(kept[0]?.[of] ?? {}).map((name) => [name, concatenateRows(kept.map((part) => part[of][name] as NdArray))]));
   return { loss, metrics: rest, outputs: join("outputs"), targets: join("targets") };

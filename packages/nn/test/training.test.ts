@@ -1,8 +1,8 @@
 import { dense, graph } from "@convscope/core";
 import { describe, expect, test } from "vitest";
-import { evaluate, fit, network, useBackend, type Data, type FitOptions, type Network, type NetworkOptions } from "../src/index.ts";
+import { adagrad, adam, evaluate, fit, network, oneCycle, scheduleFactor, scheduleMomentum, useBackend, withMomentum, type Data, type FitOptions, type Network, type NetworkOptions } from "../src/index.ts";
 import { engineOn, everyBackend } from "./backends.ts";
-import { cnn, few, lines, loss, trainingSuite } from "./suite/training.ts";
+import { bits, cnn, few, lines, loss, trainingSuite } from "./suite/training.ts";
 
 describe.each(everyBackend)("on %s", (backend) => {
   trainingSuite(() => engineOn(backend));
@@ -54,4 +54,21 @@ test("data learn which epoch they are asked for, and none where they are measure
   expect(learned).toEqual([1, 1, 2, 2, 3, 3]);
   expect(measured).toEqual([undefined, undefined, undefined]);
   net.dispose();
+});
+
+test("a schedule moves the learning rate, and the momentum if asked, as a loop by hand does", async () => {
+  const engine = await useBackend("cpu");
+  const [net, twin] = [await network(cnn, { engine, seed: 5 }), await network(cnn, { engine, seed: 5 })];
+  const [schedule, optimizer] = [oneCycle({ momentum: [0.7, 0.95] }), adam({ learningRate: 0.02 })];
+  const { history } = await fit(net, lines(32), { loss, optimizer, schedule, epochs: 2, batchSize: 16, shuffle: false });
+  for (let step = 0; step < 4; step++) {
+    const moment = { step, steps: 4, stepsPerEpoch: 2, history: [] };
+    const batch = await lines(32).batch(Uint32Array.from({ length: 16 }, (_, i) => 16 * (step % 2) + i));
+    await twin.step(batch, { objective: { fc: { loss, weight: 1 } }, optimizer: withMomentum(optimizer, scheduleMomentum(schedule, moment) ?? NaN), learningRate: 0.02 * scheduleFactor(schedule, moment) });
+  }
+  expect(bits(await net.weights())).toBe(bits(await twin.weights()));
+  expect(history.at(-1)?.["learningRate"]).toBeCloseTo(0.02 / 25 / 1e4, 12);
+  await expect(fit(net, lines(32), { loss, optimizer: adagrad(), schedule, epochs: 1 })).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: adagrad: a schedule can change the momentum only of an optimiser that has one. Received adagrad. Use sgd, rmsprop or one of the Adam family, or leave momentum out of the schedule.]`);
+  net.dispose();
+  twin.dispose();
 });

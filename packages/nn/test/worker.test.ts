@@ -48,7 +48,7 @@ describe("a network in a worker", () => {
     const whole = await fit(here, data, how);
     await fit(there, data, { ...how, epochs: 1 });
     const moved = await network(tiny, { engine: await useBackend("cpu"), seed: 5, weights: await there.weights() });
-    const { history } = await fit(moved, data, { ...how, resume: { history: whole.history.slice(0, 1), optimizer: await there.optimizerState() } });
+    const { history } = await fit(moved, data, { ...how, resume: { history: whole.history.slice(0, 1), weights: await there.weights(), optimizer: await there.optimizerState() } });
     expect(history).toEqual(whole.history);
     await there.setWeights({ "fc.bias": { shape: [2], data: Float32Array.of(7, 8) } });
     expect((await there.weights())["fc.bias"]?.data).toEqual(Float32Array.of(7, 8));

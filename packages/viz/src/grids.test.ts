@@ -62,6 +62,16 @@ describe("pictureSheet", () => {
     expect(description(svg)).toBe("4 pictures: tower, dot, bridge and second bridge.");
   });
 
+  it("tells boxes that were found from true ones, by a broken line and in the legend", () => {
+    const own = picture(10, 10, "dot");
+    const svg = pictureSheet([{ ...own, boxes: [1, 1, 5, 5], found: [1, 2, 5, 6, 6, 6, 9, 9] }, own]);
+    expect(svg.match(/<rect [^>]*stroke-dasharray="6 4"/g)).toHaveLength(4);
+    expect(svg.match(/<rect [^>]*stroke="#ffd23f"/g)).toHaveLength(1);
+    expect(svg).toContain("yellow: true box, broken pink: box found");
+    expect(pictureSheet([{ ...own, boxes: [1, 1, 5, 5] }])).not.toContain("found");
+    expect(() => pictureSheet([{ ...own, found: [1] }])).toThrowErrorMatchingInlineSnapshot(`[RangeError: pictureSheet: found boxes must be [n, 4]. Received 1 values.]`);
+  });
+
   it("refuses what does not belong together", () => {
     expect(() => pictureSheet([])).toThrowErrorMatchingInlineSnapshot(`[RangeError: pictureSheet: there must be at least one picture. Received none.]`);
     expect(() => pictureSheet([{ ...picture(2, 2, ""), shape: [2, 3, 1] }])).toThrowErrorMatchingInlineSnapshot(`[RangeError: pictureSheet: images must hold n × H × W × C values. Received 4, and [1, 2, 3, 1] asks for 6.]`);

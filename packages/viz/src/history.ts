@@ -6,6 +6,8 @@ export interface EpochRow {
   readonly accuracy?: number | null | undefined;
   readonly valLoss?: number | null | undefined;
   readonly valAccuracy?: number | null | undefined;
+  /** Of the last step. */
+  readonly learningRate?: number | null | undefined;
 }
 
 /** One training with its name. */

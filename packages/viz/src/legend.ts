@@ -14,21 +14,23 @@ export interface LegendEntry {
   readonly name: string;
   readonly colour: string;
   readonly dash: string | undefined;
+  /** What is drawn instead of a line, its middle at a place. */
+  readonly mark?: (x: number, y: number) => Markup;
 }
 
-/** Names beside pieces of their lines, as many in a row as fit. */
+/** Names beside pieces of their lines, or their marks, as many in a row as fit. */
 export function lineLegend(entries: readonly LegendEntry[], theme: ThemeName, left: number, top: number, width: number): { readonly marks: readonly Markup[]; readonly height: number } {
   const marks: Markup[] = [];
   const most = Math.min(width - swatch - 6, 220);
   let x = left;
   let y = top;
-  for (const { name, colour, dash } of entries) {
+  for (const { name, colour, dash, mark } of entries) {
     const room = Math.min(textWidth(name, size), most);
     if (x > left && x + swatch + 6 + room > left + width) {
       x = left;
       y += row;
     }
-    marks.push(element("line", { x1: x, x2: x + swatch, y1: y + row / 2, y2: y + row / 2, stroke: colour, "stroke-width": 2, "stroke-dasharray": dash }));
+    marks.push(mark?.(x + swatch / 2, y + row / 2) ?? element("line", { x1: x, x2: x + swatch, y1: y + row / 2, y2: y + row / 2, stroke: colour, "stroke-width": 2, "stroke-dasharray": dash }));
     marks.push(label(name, { x: x + swatch + 6, y: y + row / 2, vertical: "middle", size, width: most, fill: colours(theme).ink }));
     x += swatch + 6 + room + 18;
   }

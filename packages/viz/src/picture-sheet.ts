@@ -18,6 +18,8 @@ export interface SheetPicture {
   readonly caption: string;
   /** `[n, 4]`: xMin, yMin, xMax, yMax in pixels, edges not centres; rows of NaN are left out. */
   readonly boxes?: ArrayLike<number> | undefined;
+  /** As `boxes`: those that a network found, to be compared with them. */
+  readonly found?: ArrayLike<number> | undefined;
   /** `[H, W]`, above zero inside. */
   readonly mask?: ArrayLike<number> | undefined;
   /** `[n, 2]`: x, y in pixels. */
@@ -37,7 +39,7 @@ const lineHeight = 15;
 const mostLines = 5;
 
 /**
- * Pictures of any sizes, each with its caption, boxes (yellow), the outline of its mask (cyan) and keypoints (pink): what an augmentation does, for instance.
+ * Pictures of any sizes, each with its caption, boxes (yellow, found ones pink and broken), the outline of its mask (cyan) and keypoints (pink): what an augmentation does, for instance.
  *
  * @returns an SVG document
  */
@@ -47,9 +49,10 @@ export function pictureSheet(pictures: readonly SheetPicture[], options: Picture
   const palette = colours(chosen.theme);
   const sized = pictures.map(({ image, shape, ...rest }) => {
     const size = batchSize(name, { images: image, shape: [1, ...shape] });
-    const { boxes, mask, keypoints } = rest;
+    const { boxes, found, mask, keypoints } = rest;
     check(mask === undefined || mask.length === size.height * size.width, name, `a mask must be [H, W]. Received ${mask?.length} values for a picture of ${size.height}×${size.width}.`);
     check(boxes === undefined || boxes.length % 4 === 0, name, `boxes must be [n, 4]. Received ${boxes?.length} values.`);
+    check(found === undefined || found.length % 4 === 0, name, `found boxes must be [n, 4]. Received ${found?.length} values.`);
     check(keypoints === undefined || keypoints.length % 2 === 0, name, `keypoints must be [n, 2]. Received ${keypoints?.length} values.`);
     const scale = chosen.side / Math.max(size.width, size.height);
     return { image, size, scale, area: { width: size.width * scale, height: size.height * scale }, lines: wrapText(rest.caption, 12, chosen.side, mostLines), ...rest };
@@ -57,8 +60,8 @@ export function pictureSheet(pictures: readonly SheetPicture[], options: Picture
   const heights = sized.map(({ area, lines }) => area.height + lineHeight * lines.length + 6);
   const tile = { width: chosen.side, height: Math.max(...heights) };
   const gap = { x: 14, y: 16 };
-  const has = (of: "boxes" | "mask" | "keypoints"): boolean => sized.some((one) => one[of] !== undefined);
-  const told = chosen.subtitle === "" ? legendOf({ boxes: has("boxes"), masks: has("mask"), points: has("keypoints") }) : chosen.subtitle;
+  const has = (of: "boxes" | "found" | "mask" | "keypoints"): boolean => sized.some((one) => one[of] !== undefined);
+  const told = chosen.subtitle === "" ? legendOf({ boxes: has("boxes"), found: has("found"), masks: has("mask"), points: has("keypoints") }) : chosen.subtitle;
   const across = tiles(sized.length, tile, gap, chosen.width, 0).width;
   const width = Math.max(across, Math.min(chosen.width, 2 * margin + Math.max(textWidth(chosen.title, 15, "bold"), textWidth(told, 12))));
   const { marks: above, bottom } = heading(chosen, told, width);
@@ -66,7 +69,7 @@ export function pictureSheet(pictures: readonly SheetPicture[], options: Picture
   // Each row is as high as its own pictures ask for.
   const rows = Array.from({ length: Math.ceil(sized.length / grid.columns) }, (_, row) => Math.max(...heights.slice(row * grid.columns, (row + 1) * grid.columns)));
   const tops = rows.map((_, row) => rows.slice(0, row).reduce((top, height) => top + height + gap.y, bottom + 2));
-  const marks = sized.flatMap(({ image, size, scale, area: extent, lines, boxes, mask, keypoints }, i): Markup[] => {
+  const marks = sized.flatMap(({ image, size, scale, area: extent, lines, boxes, found, mask, keypoints }, i): Markup[] => {
     const { x } = grid.place(i);
     const y = tops[Math.floor(i / grid.columns)] ?? 0;
     const area = { x, y, ...extent };
@@ -74,10 +77,14 @@ export function pictureSheet(pictures: readonly SheetPicture[], options: Picture
       ...lines.map((line, k) => label(line, { x, y: y + extent.height + 17 + k * lineHeight, width: tile.width, fill: palette.ink })),
       picture({ width: size.width, height: size.height, channels: size.channels, data: image }, area),
       ...(mask === undefined ? [] : maskMarks(mask, size, area, scale)),
-      ...Array.from({ length: Math.floor((boxes?.length ?? 0) / 4) }, (_, k) => boxMarks([0, 1, 2, 3].map((side) => boxes?.[4 * k + side] ?? Number.NaN), area, scale)).flat(),
+      ...rowsOf(boxes).flatMap((box) => boxMarks(box, area, scale)),
+      ...rowsOf(found).flatMap((box) => boxMarks(box, area, scale, true)),
       ...(keypoints === undefined ? [] : pointMarks(keypoints, area, scale)),
     ];
   });
   const description = `${counted(sized.length, "picture")}: ${listed(pictures.map(({ caption }) => caption))}.`;
   return figure({ width, height: (tops.at(-1) ?? 0) + (rows.at(-1) ?? 0) + margin, name: "Pictures", description }, chosen, [...above, ...marks]);
 }
+
+/** The boxes of `[n, 4]`. */
+const rowsOf = (boxes: ArrayLike<number> = []): number[][] => Array.from({ length: boxes.length / 4 }, (_, k) => [0, 1, 2, 3].map((side) => boxes[4 * k + side] ?? Number.NaN));

@@ -46,6 +46,16 @@ describe("trainingCurves", () => {
     expect(b - a).toBeGreaterThan(10);
   });
 
+  it("shows the learning rate where it changes", () => {
+    const [one, other] = two as [(typeof two)[0], (typeof two)[0]];
+    const svg = trainingCurves([{ ...one, learningRate: 0.1 }, { ...other, learningRate: 0.025 }]);
+    expect(texts(svg)).toContain("Learning rate at the end of each epoch");
+    expect(description(svg)).toMatch(/ The learning rate from 0\.1 to 0\.025\.$/);
+    expect(lines(svg)).toHaveLength(lines(trainingCurves(two)).length + 1);
+    const constant = two.map((row) => ({ ...row, learningRate: 0.1 }));
+    expect(trainingCurves(constant)).toBe(trainingCurves(two));
+  });
+
   it("refuses an empty history and wrong options", () => {
     const log2: object = { lossScale: "log2" };
     expect(() => trainingCurves([])).toThrowErrorMatchingInlineSnapshot(`[RangeError: trainingCurves: the history must hold at least one epoch. Received none. Train first, or pass the history of a run's run.json.]`);

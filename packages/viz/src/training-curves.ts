@@ -7,6 +7,7 @@ import type { Best, Chosen, EpochRow, Part, Quantity, TrainingRun } from "./hist
 import { lineLegend } from "./legend.ts";
 import { check, settings } from "./options.ts";
 import type { FigureOptions } from "./options.ts";
+import { ratePanel, ratesInWords, ratesOf } from "./rate-panel.ts";
 import type { Markup } from "./svg.ts";
 import { colours, seriesStyle } from "./theme.ts";
 
@@ -25,6 +26,7 @@ export interface TrainingCurvesOptions extends FigureOptions {
 const defaults: Required<TrainingCurvesOptions> = { title: "Training", theme: "light", width: 760, lossScale: "linear", best: "valAccuracy", chosenBy: "", note: "" };
 const name = "trainingCurves";
 const panelHeight = 270;
+const rateHeight = 150;
 
 /** With more runs than this names go below, and training is left out where there is validation: there would be nothing to see. */
 const mostNamed = 6;
@@ -100,14 +102,18 @@ function draw(runs: readonly TrainingRun[], given: TrainingCurvesOptions): strin
     const area = { x: margin + (beside ? i * (panelWidth + gap) : 0), y: bottom + (beside ? 0 : i * (panelHeight + 8)), width: panelWidth, height: panelHeight };
     marks.push(...curvePanel({ quantity, scale: quantity === "loss" ? lossScale : "linear", curves: curvesOf(runs, options, quantity, direct), theme, chosen }, area));
   });
-  const end = bottom + (beside ? panelHeight : quantities.length * (panelHeight + 8) - 8);
+  const panelsEnd = bottom + (beside ? panelHeight : quantities.length * (panelHeight + 8) - 8);
+  // Of several runs the panels above have all the colours that there are.
+  const rates = several ? [] : ratesOf(runs[0]?.history ?? []);
+  if (rates.length > 0) marks.push(...ratePanel(rates, theme, { x: margin, y: panelsEnd + 8, width: width - 2 * margin, height: rateHeight }));
+  const end = panelsEnd + (rates.length > 0 ? 8 + rateHeight : 0);
   const legend = direct ? { marks: [], height: 0 } : lineLegend(runs.map((run, i) => ({ name: run.name, ...seriesStyle(colours(theme), i) })), theme, margin, end + 10, width - 2 * margin);
-  const description = runs.map((run) => runInWords(run, bestRow(run.history, options.best), chosen)).join(" ");
+  const description = [...runs.map((run) => runInWords(run, bestRow(run.history, options.best), chosen)), ...(rates.length > 0 ? [`The ${ratesInWords(rates)}.`] : [])].join(" ");
   return figure({ width, height: end + (direct ? 0 : 10) + legend.height + margin, name: "Training curves", description }, options, [...marks, ...legend.marks]);
 }
 
 /**
- * Loss and accuracy of one training over its epochs.
+ * Loss and accuracy of one training over its epochs, and the learning rate below them where the history tells of one that changes.
  *
  * @returns an SVG document
  */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, it, expect } from "vitest";
-import { compareTrainings, confusionMatrix, filterGrid, perClassBars, pictureSheet, pixelValues, predictionGrid, sampleGrid, trainingCurves } from "../src/index.ts";
+import { compareTrainings, confusionMatrix, filterGrid, learningRateCurve, lineChart, perClassBars, pictureSheet, pixelValues, predictionGrid, sampleGrid, scatter, trainingCurves } from "../src/index.ts";
 import { layoutProblems } from "./layout.ts";
 import { names } from "./names.ts";
 
@@ -8,7 +8,7 @@ const sizes = { numRuns: 25 };
 const figureOptions = fc.record({ title: names, theme: fc.constantFrom("light", "dark", "auto"), width: fc.constantFrom(240, 420, 760, 1200) } as const);
 const measure = fc.oneof({ weight: 6, arbitrary: fc.double({ min: 0, max: 1, noNaN: true }) }, { weight: 1, arbitrary: fc.constantFrom(null, Number.NaN, undefined) });
 const loss = fc.oneof({ weight: 6, arbitrary: fc.double({ min: 1e-9, max: 1e4, noNaN: true }) }, { weight: 1, arbitrary: fc.constantFrom(0, Number.NaN, Number.POSITIVE_INFINITY) });
-const rows = fc.record({ loss, accuracy: measure, valLoss: fc.option(loss), valAccuracy: measure });
+const rows = fc.record({ loss, accuracy: measure, valLoss: fc.option(loss), valAccuracy: measure, learningRate: fc.option(measure) });
 const history = fc.array(rows, { minLength: 1, maxLength: 60 }).map((all) => all.map((row, i) => ({ epoch: i + 1, ...row })));
 const lossScale = fc.constantFrom("linear", "log");
 
@@ -26,6 +26,42 @@ describe("whatever the data and the names, text stays apart and inside", () => {
     fc.assert(
       fc.property(fc.array(fc.record({ name: names, history }), { minLength: 1, maxLength: 14 }), figureOptions, (runs, options) => {
         expect(layoutProblems(compareTrainings(runs, options))).toEqual([]);
+      }),
+      sizes,
+    );
+  });
+
+  const finite = fc.double({ min: -1e4, max: 1e4, noNaN: true });
+  const number = fc.oneof({ weight: 6, arbitrary: finite }, { weight: 1, arbitrary: fc.constantFrom(0, Number.NaN, Number.POSITIVE_INFINITY) });
+  const labels = fc.record({ xLabel: names, yLabel: names, note: names });
+
+  it("lineChart", () => {
+    const point = fc.oneof(fc.tuple(number, number), fc.tuple(fc.nat(400), loss));
+    const series = fc.array(fc.record({ name: names, points: fc.array(point, { minLength: 1, maxLength: 60 }), dots: fc.boolean() }), { minLength: 1, maxLength: 14 });
+    fc.assert(
+      fc.property(series, figureOptions, labels, lossScale, lossScale, (data, options, said, xScale, yScale) => {
+        expect(layoutProblems(lineChart(data, { ...options, ...said, xScale, yScale }))).toEqual([]);
+      }),
+      sizes,
+    );
+  });
+
+  it("learningRateCurve", () => {
+    const steps = fc.array(fc.record({ loss: fc.oneof(loss, finite), mean: finite }), { minLength: 1, maxLength: 60 });
+    fc.assert(
+      fc.property(steps, figureOptions, names, fc.nat(80), (all, options, note, at) => {
+        const rates = all.map((_, i) => 10 ** (i / 7 - 7));
+        expect(layoutProblems(learningRateCurve({ rates, losses: all.map((one) => one.loss), smoothed: all.map((one) => one.mean), suggestion: rates[at] }, { ...options, note }))).toEqual([]);
+      }),
+      sizes,
+    );
+  });
+
+  it("scatter", () => {
+    const data = fc.record({ points: fc.array(fc.tuple(number, number), { minLength: 1, maxLength: 60 }), classes: fc.array(names, { minLength: 1, maxLength: 24 }), lines: fc.array(fc.record({ name: names, line: fc.tuple(finite, finite, finite) }), { maxLength: 5 }) });
+    fc.assert(
+      fc.property(data, figureOptions, labels, ({ points, classes, lines }, options, said) => {
+        expect(layoutProblems(scatter({ points: points.flat(), labels: points.map((_, i) => i % classes.length), classes, lines }, { ...options, ...said }))).toEqual([]);
       }),
       sizes,
     );

@@ -1,4 +1,4 @@
-import { compareTrainings, confusionMatrix, filterGrid, perClassBars, pictureSheet, pixelValues, predictionGrid, sampleGrid, trainingCurves } from "../src/index.ts";
+import { compareTrainings, confusionMatrix, filterGrid, learningRateCurve, lineChart, perClassBars, pictureSheet, pixelValues, predictionGrid, sampleGrid, scatter, trainingCurves } from "../src/index.ts";
 import { confusions, digitImages, digits, discs, garments, history, numbersFrom, runs } from "./samples.ts";
 
 const weights = (length: number): Float32Array => {
@@ -39,10 +39,51 @@ const sheet = (): string => {
   );
 };
 
+/** Gradient norms of three nets of 20 layers. */
+const norms = (): string =>
+  lineChart(
+    [["sigmoid", 0.45], ["tanh", 0.8], ["ReLU", 0.97]].map(([name, factor]) => ({ name: `${name}`, points: Array.from({ length: 20 }, (_, i) => [i + 1, Number(factor) ** (19 - i) * (1 + 0.1 * Math.sin(9 * i))] as const) })),
+    { title: "Gradients over depth", xLabel: "layer", yLabel: "norm of the gradient", yScale: "log", note: "Of the weights, at the start." },
+  );
+
+/** Points around a curve, and the curve. */
+const fitted = (): string =>
+  lineChart(
+    [
+      { name: "points", dots: true, points: Array.from({ length: 60 }, (_, i) => [i / 30 - 1, Math.sin(i / 10) + 0.2 * Math.sin(77 * i)] as const) },
+      { name: "epoch 1", points: Array.from({ length: 60 }, (_, i) => [i / 30 - 1, 0.3 - i / 200] as const) },
+      { name: "epoch 300", points: Array.from({ length: 60 }, (_, i) => [i / 30 - 1, 0.97 * Math.sin(i / 10)] as const) },
+    ],
+    { title: "A curve is fitted", theme: "dark" },
+  );
+
+/** A search that begins at ln 10 and goes astray. */
+const search = (): string => {
+  const next = numbersFrom(9);
+  const rates = Array.from({ length: 86 }, (_, i) => 10 ** (-7 + (8 * i) / 99));
+  const smoothed = rates.map((rate) => 2.3 - 1.7 / (1 + (0.004 / rate) ** 1.4) + (rate / 0.6) ** 3);
+  return learningRateCurve({ rates, smoothed, losses: smoothed.map((loss) => loss * (0.92 + 0.16 * next())), suggestion: rates[57], diverged: rates[85] }, { title: "Learning rates for mnist-cnn", note: "Adam, batches of 64." });
+};
+
+/** Ten clouds, as a latent space has them. */
+const clouds = (): string => {
+  const next = numbersFrom(5);
+  const labels = Array.from({ length: 600 }, (_, i) => i % 10);
+  const points = labels.flatMap((label) => [6 * Math.cos(label * 0.63) + next() + next(), 4 * Math.sin(label * 0.63) + next() + next()]);
+  return scatter({ points, labels, classes: digits }, { title: "Latent space", xLabel: "first latent number", yLabel: "second latent number" });
+};
+
+const corners = (): string =>
+  scatter(
+    { points: [0, 0, 0, 1, 1, 0, 1, 1], labels: [0, 0, 0, 1], classes: ["false", "true"], lines: [{ name: "epoch 1", line: [1, 1, -0.5] }, { name: "epoch 4", line: [2, 1, -2.5] }] },
+    { title: "AND", xLabel: "first input", yLabel: "second input", width: 420 },
+  );
+
 /** Figures that a person has looked at, by file name. */
 export const gallery: Readonly<Record<string, () => string>> = {
   "training-curves": () => trainingCurves(history(12)),
   "training-curves-by-loss": () => trainingCurves(history(12), { best: "valLoss", note: "Training values are running means over the epoch." }),
+  "training-curves-rate": () => trainingCurves(history(20).map((row, i) => ({ ...row, learningRate: 0.0005 * (1 + Math.cos((Math.PI * i) / 20)) }))),
   "training-curves-log-dark": () => trainingCurves(history(200), { lossScale: "log", theme: "dark", title: "200 epochs" }),
   "training-curves-one-epoch": () => trainingCurves(history(1)),
   "compare-trainings": () => compareTrainings(runs),
@@ -57,6 +98,11 @@ export const gallery: Readonly<Record<string, () => string>> = {
   "pixel-values-colour": () => pixelValues({ image: discs(1).images, shape: [32, 32, 3] }, { crop: { x: 4, y: 12, width: 12, height: 10 } }),
   "per-class-bars": () => perClassBars(perClass),
   "per-class-bars-zoomed": () => perClassBars(perClass.map((row) => ({ ...row, precision: 0.9 + row.precision / 10, recall: 0.9 + row.recall / 10, f1: 0.9 + row.f1 / 10 }))),
+  "learning-rate-curve": search,
+  "line-chart": norms,
+  "line-chart-dark": fitted,
+  scatter: clouds,
+  "scatter-lines": corners,
   "filter-grid": () => filterGrid({ data: weights(5 * 5 * 32), shape: [5, 5, 1, 32] }, { title: "First layer" }),
   "filter-grid-colour": () => filterGrid({ data: weights(7 * 7 * 3 * 32), shape: [7, 7, 3, 32] }),
   "filter-grid-channels": () => filterGrid({ data: weights(3 * 3 * 8 * 16), shape: [3, 3, 8, 16] }),

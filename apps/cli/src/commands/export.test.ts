@@ -62,7 +62,7 @@ test("a training step goes into a model for other languages, with what it begins
   expect(Object.entries(tensors).map(([name, { shape }]) => [name, shape])).toEqual([["fc.weight", [10, 784]], ["fc.bias", [10]]]);
   expect(readFileSync(join(cwd, "step.onnx")).includes("target/fc")).toBe(true);
   expect((await run(words("export onnx-training logistic -o again.onnx --batch 8"), { cwd })).out.replaceAll(cwd, "HERE")).toMatchInlineSnapshot(`
-    "logistic as onnx-training: HERE/again.onnx and HERE/again.safetensors, 97.6 KiB
+    "logistic as onnx-training: HERE/again.onnx and HERE/again.safetensors, 97.7 KiB
     "
   `);
   expect(await refusal("export onnx-training logistic -o step.onnx", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/step.onnx: is there already. --force replaces it."`);

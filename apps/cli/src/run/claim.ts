@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, rmdirSync, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { CommandError } from "../failure.ts";
+import { clearDrafts } from "./drafts.ts";
 import { heldText, holdsMore, isHeld, lock } from "./lock.ts";
+import { runFiles } from "./run.ts";
 
 /** A folder that belongs to one training until it is released. */
 export interface Claim {
@@ -17,7 +19,12 @@ export interface Place {
 }
 
 /** Claims a run's folder, to go on there. */
-export const claimRun = (folder: string): Claim => ({ folder, release: lock(folder) });
+export function claimRun(folder: string): Claim {
+  const release = lock(folder);
+  clearDrafts(folder);
+  clearDrafts(runFiles(folder).kept);
+  return { folder, release };
+}
 
 /** Claims a folder that nothing is in. */
 export function claimFresh({ folder, numbered }: Place): Claim {
@@ -53,7 +60,10 @@ function tryFresh(folder: string): Claim | undefined {
     unmake();
   };
   // Another training may have come and gone since we looked.
-  if (!holdsMore(folder)) return { folder, release };
+  if (!holdsMore(folder)) {
+    clearDrafts(folder);
+    return { folder, release };
+  }
   release();
   return undefined;
 }

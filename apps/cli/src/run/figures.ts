@@ -1,11 +1,12 @@
 import { join } from "node:path";
 import type { Graph } from "@convscope/core";
+import type { Arrays } from "@convscope/nn";
 import { writeAtomic } from "@convscope/files";
 import { confusionMatrix, filterGrid, perClassBars, predictionGrid, trainingCurves } from "@convscope/viz";
 import { toPng } from "@convscope/viz/png";
 import { picturesOf, type Part } from "../samples.ts";
 import type { Report } from "./report.ts";
-import { readBest, type Run } from "./run.ts";
+import type { Run } from "./run.ts";
 
 /** Pictures in a prediction grid. */
 const shown = 40;
@@ -18,7 +19,7 @@ export interface Tested {
 }
 
 /** Draws what a training came to, as SVG and PNG, into its folder; gives the paths of the PNGs. */
-export async function drawRun(folder: string, run: Run, tested: Tested, report: Report, graph: Graph): Promise<string[]> {
+export async function drawRun(folder: string, run: Run, tested: Tested, report: Report, graph: Graph, weights: Arrays): Promise<string[]> {
   const wrong = worstMistakes(tested, report);
   return writeFigures(folder, {
     curves: trainingCurves(run.history, { title: `${run.config.model} on ${tested.title}`, best: run.best?.epoch ?? "none", chosenBy: run.best?.metric === "valAccuracy" || run.best?.metric === "valLoss" ? run.best.metric : "", note: "Training values are running means over the epoch; validation is measured at its end." }),
@@ -26,7 +27,7 @@ export async function drawRun(folder: string, run: Run, tested: Tested, report: 
     classes: perClassBars(report.perClass),
     predictions: await predictions(tested, report, firstOnes(tested), "The first test images"),
     ...(wrong.length > 0 && { mistakes: await predictions(tested, report, wrong, "The surest mistakes", "most certain first; the notch is the probability of the true class") }),
-    ...filters(folder, graph),
+    ...filters(graph, weights),
   });
 }
 
@@ -44,9 +45,9 @@ async function writeFigures(folder: string, figures: { readonly [name: string]: 
 }
 
 /** The kernels of the first convolution, where there is one. */
-function filters(folder: string, graph: Graph): { readonly filters?: string } {
+function filters(graph: Graph, weights: Arrays): { readonly filters?: string } {
   const first = graph.nodes.find(({ layer }) => layer.kind === "conv2d");
-  const weight = first && readBest(folder)[`${first.name}.weight`];
+  const weight = first && weights[`${first.name}.weight`];
   return weight ? { filters: filterGrid(weight, { title: `Filters of ${first.name}` }) } : {};
 }
 

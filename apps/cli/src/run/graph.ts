@@ -1,9 +1,10 @@
 import { activationOf, formatShape, inferShapes, isActivation, nodeOf, type Graph } from "@convscope/core";
 import { checkTarget, parseLoss, targetKind, type Loss } from "@convscope/nn";
+import type { ModelOptions } from "@convscope/models";
 import { CommandError } from "../failure.ts";
 import type { Policy } from "../policy.ts";
 import { isModel, resolveGraph } from "../resolve.ts";
-import { lossOf, type Config } from "../settings.ts";
+import { lossOf, type Config, type LossSettings } from "../settings.ts";
 
 /** What a graph must fit: the pictures and the classes of a data set. */
 export interface Fits {
@@ -13,10 +14,10 @@ export interface Fits {
   readonly classes: readonly string[];
 }
 
-/** The graph of a configuration, made to fit the data, or refused where it cannot. */
-export function graphFor({ model, classes, input }: Pick<Config, "model" | "classes" | "input">, data: Fits, cwd: string): Graph {
+/** The graph of a configuration, made to fit the data, or refused where it cannot. `options` are what a model is built with unless the data or the configuration say otherwise. */
+export function graphFor({ model, classes, input }: Pick<Config, "model" | "classes" | "input">, data: Fits, cwd: string, options: ModelOptions = {}): Graph {
   const asked = { ...(classes !== undefined && { classes }), ...(input !== undefined && { inputShape: input }) };
-  const graph = resolveGraph(model, isModel(model) ? { classes: data.classes.length, ...(data.inputShape && { inputShape: data.inputShape }), ...asked } : asked, cwd);
+  const graph = resolveGraph(model, isModel(model) ? { ...options, classes: data.classes.length, ...(data.inputShape && { inputShape: data.inputShape }), ...asked } : asked, cwd);
   checkFit(graph, data);
   return graph;
 }
@@ -43,7 +44,7 @@ export function checkFit(graph: Graph, { name, inputShape, classes }: Fits): voi
 const ofLogs: ReadonlySet<string> = new Set(["negativeLogLikelihood", "klDivergence"]);
 
 /** The loss of a configuration, or why it cannot be had of a classifier's output. */
-export function lossFor(config: Pick<Config, "loss">, graph: Graph, { mix }: Partial<Policy> = {}): Loss {
+export function lossFor(config: LossSettings, graph: Graph, { mix }: Partial<Policy> = {}): Loss {
   const asked = lossOf(config, graph);
   // A mixed picture is of two classes, so its target is a row; the loss of whole numbers and that of rows are the same where the row has a single 1.
   const loss = mix && asked.kind === "sparseCategoricalCrossentropy" ? parseLoss({ ...asked, kind: "categoricalCrossentropy" }) : asked;

@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
 import { CommandError } from "../failure.ts";
+import { isDraft } from "./drafts.ts";
 
 /** Who trains into a folder. */
 interface Holder {
@@ -23,12 +24,12 @@ export function isUsed(folder: string): boolean {
   return !statSync(folder).isDirectory() || isHeld(folder) || holdsMore(folder);
 }
 
-/** Whether there is anything in a folder but a lock. */
-export const holdsMore = (folder: string): boolean => readdirSync(folder).some((name) => name !== lockName);
+/** Whether there is anything in a folder but a lock, and what was never finished. */
+export const holdsMore = (folder: string): boolean => readdirSync(folder).some((name) => !name.startsWith(lockName) && !isDraft(name));
 
 export const isHeld = (folder: string): boolean => {
   const text = lockText(folder);
-  return text !== undefined && !isStale(text);
+  return text !== undefined && !isStale(text, lockPath(folder));
 };
 
 /**
@@ -43,14 +44,18 @@ export function lock(folder: string): () => void {
     try {
       writeFileSync(path, mine, { flag: "wx" });
       return () => {
-        if (lockText(folder) === mine) rmSync(path, { force: true });
+        try {
+          if (lockText(folder) === mine) rmSync(path, { force: true });
+        } catch {
+          // The folder cannot be written any more. Once this process has gone, the lock counts for nothing.
+        }
       };
     } catch (error) {
       if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
     }
     const text = lockText(folder);
     if (text === undefined) continue;
-    if (!isStale(text)) break;
+    if (!isStale(text, path)) break;
     takeAway(path, text);
   }
   throw new CommandError(heldText(folder));
@@ -92,10 +97,14 @@ function holderIn(text: string): Holder | undefined {
   }
 }
 
-/** Of another machine nothing can be known from here. */
-function isStale(text: string): boolean {
+/** How long a lock may be half written, in milliseconds. */
+const writing = 10_000;
+
+/** Of another machine nothing can be known from here. A lock that stays half written is of a process that was killed in the act. */
+function isStale(text: string, path: string): boolean {
   const holder = holderIn(text);
-  if (!holder || holder.host !== hostname()) return false;
+  if (!holder) return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > writing;
+  if (holder.host !== hostname()) return false;
   return holder.pid === process.pid ? holder.began !== performance.timeOrigin : !isAlive(holder.pid);
 }
 

@@ -4,11 +4,11 @@ import { formatShape, inferShapes, type Graph } from "@convscope/core";
 import { readSafetensors, type Arrays } from "@convscope/exchange";
 import type { Standardisation } from "@convscope/datasets";
 import { writeAtomic } from "@convscope/files";
-import type { EpochLog } from "@convscope/nn";
+import { bestEpoch, type EpochLog, type Monitor } from "@convscope/nn";
 import { z } from "zod";
 import { check } from "../check.ts";
 import { CommandError } from "../failure.ts";
-import { fileSize } from "../file.ts";
+import { fileSize, readBytes } from "../file.ts";
 import { graphFile } from "../resolve.ts";
 import { configSchema, type Config } from "../settings.ts";
 
@@ -24,6 +24,8 @@ export interface Run {
   readonly preprocessing: { readonly scale: number; /** How a picture of another size is brought to that of the network: whole, on a ground like its border, or its middle. */ readonly fit?: "inside" | "cover" | undefined; /** Then each channel is shifted and scaled. */ readonly standardise?: Standardisation | undefined };
   readonly backend: { readonly engine: string; readonly name: string; readonly threads: number };
   readonly versions: { readonly [name: string]: string };
+  /** What became otherwise when it was gone on with. */
+  readonly changes?: readonly string[] | undefined;
   readonly history: readonly EpochLog[];
   readonly best?: { readonly epoch: number; readonly metric: string; readonly value: number } | undefined;
   /** Measured once, with the best weights. */
@@ -44,6 +46,7 @@ const runSchema: z.ZodType<Run> = z.object({
   preprocessing: z.object({ scale: z.number().gt(0).max(1), fit: z.enum(["inside", "cover"]).optional(), standardise: z.object({ mean: z.array(z.number()).min(1), std: z.array(z.number().min(0)).min(1) }).optional() }),
   backend: z.object({ engine: z.string(), name: z.string(), threads: z.int() }),
   versions: z.record(z.string(), z.string()),
+  changes: z.array(z.string()).optional(),
   history: z.array(z.looseObject({ epoch: z.int(), loss: number }).catchall(number)),
   best: z.object({ epoch: z.int(), metric: z.string(), value: number }).optional(),
   test: z.object({ loss: number, accuracy: number, macroF1: number }).optional(),
@@ -52,11 +55,37 @@ const runSchema: z.ZodType<Run> = z.object({
 });
 
 /** The files of a run's folder. */
-export const runFiles = (folder: string): { readonly run: string; readonly graph: string; readonly best: string; readonly last: string } => ({
+export interface RunFiles {
+  readonly run: string;
+  readonly graph: string;
+  /** The weights that it began with, where those were trained ones. */
+  readonly begin: string;
+  readonly best: string;
+  readonly last: string;
+  /** A checkpoint that is about to be the last one. */
+  readonly next: string;
+  /** The checkpoint before the last one. */
+  readonly previous: string;
+  /** The folder of the best few epochs. */
+  readonly kept: string;
+  readonly csv: string;
+  readonly jsonl: string;
+  readonly tensorboard: string;
+}
+
+export const runFiles = (folder: string): RunFiles => ({
   run: join(folder, "run.json"),
   graph: join(folder, "graph.json"),
+  begin: join(folder, "begin.safetensors"),
   best: join(folder, "best.safetensors"),
   last: join(folder, "last.safetensors"),
+  next: join(folder, "next.safetensors"),
+  previous: join(folder, "previous.safetensors"),
+  kept: join(folder, "checkpoints"),
+  csv: join(folder, "history.csv"),
+  jsonl: join(folder, "history.jsonl"),
+  // TensorBoard knows its files by this part of their name.
+  tensorboard: join(folder, "events.out.tfevents.convscope"),
 });
 
 export const isRun = (folder: string): boolean => existsSync(runFiles(folder).run);
@@ -103,5 +132,20 @@ export function readBest(folder: string): Arrays {
   const path = runFiles(folder).best;
   if (!existsSync(path)) throw new CommandError(`${folder}: no epoch has left weights that are worth keeping. "convscope train --resume --out ${folder}" goes on.`);
   fileSize(path);
-  return readSafetensors(new Uint8Array(readFileSync(path)), path).tensors;
+  const { tensors } = readSafetensors(new Uint8Array(readFileSync(path)), path);
+  const lost = Object.keys(tensors).find((name) => !tensors[name]?.data.every(Number.isFinite));
+  if (lost !== undefined) throw new CommandError(`${path}: every weight must be a finite number. Received others in ${lost}, so whatever the network says is none either. Train again, with a smaller --lr.`);
+  return tensors;
+}
+
+/** The trained weights that a run began with; none where they were random. */
+export function readBegin(folder: string): Arrays | undefined {
+  const path = runFiles(folder).begin;
+  return existsSync(path) ? readSafetensors(readBytes(path), path).tensors : undefined;
+}
+
+/** The best epoch as a run tells of it. */
+export function bestOf(history: Run["history"], monitor: Monitor): Pick<Run, "best"> {
+  const best = bestEpoch(history, monitor);
+  return best ? { best: { epoch: best.epoch, metric: monitor.metric, value: best[monitor.metric] ?? NaN } } : {};
 }

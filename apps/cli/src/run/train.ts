@@ -1,28 +1,34 @@
-import { rmSync } from "node:fs";
 import { relative } from "node:path";
 import { inferShapes, toJson, type Graph } from "@convscope/core";
 import { datasets, datasetName } from "@convscope/datasets";
+import { writeSafetensors } from "@convscope/exchange";
 import { writeAtomic } from "@convscope/files";
-import { bestEpoch, network, type Engine, type Loss, type Monitor, type Network } from "@convscope/nn";
-import { openEngine } from "../backends.ts";
+import { network, type Engine, type Loss, type Network } from "@convscope/nn";
+import { loaders, openEngine } from "../backends.ts";
 import { CommandError, describe, UsageError } from "../failure.ts";
 import { isDataName, openData, type AnyData } from "../open-data.ts";
 import { policyOf, type Policy } from "../policy.ts";
 import { openSamples, pixelScale, tellProblems, type Samples } from "../samples.ts";
 import { configOf, optimizerOf, scheduleOf, type Asked, type Config } from "../settings.ts";
-import { grouped } from "../table.ts";
+import { grouped, percent } from "../table.ts";
+import { freezingOf, freezingText, startOf, startText, startWeights, type Start } from "../start.ts";
 import type { Terminal } from "../terminal.ts";
 import { versions } from "../versions.ts";
-import { readCheckpoint, type Checkpoint } from "./checkpoint.ts";
+import type { Checkpoint } from "./checkpoint.ts";
+import { newestCheckpoint, placeText, type Continuation } from "./checkpoints.ts";
+import { balanced } from "./balanced.ts";
 import { claimFresh, claimRun, usedText, type Place } from "./claim.ts";
 import { fitInto } from "./fit.ts";
 import { drawRun } from "./figures.ts";
 import { checkCapable } from "./capable.ts";
 import { checkFit, checkLastBatch, graphFor, lossFor } from "./graph.ts";
 import { isHeld, isUsed } from "./lock.ts";
+import { checkWritten, recorderOf, type Recorder } from "./recorder.ts";
 import { reportOn, type Report } from "./report.ts";
 import { resumed } from "./resume.ts";
-import { hasGraph, isRun, readBest, readRun, readRunGraph, runFiles, writeRun, type Run } from "./run.ts";
+import { tellFindings } from "./subject.ts";
+import { writeTest } from "./tested.ts";
+import { bestOf, hasGraph, isRun, readBegin, readRun, readRunGraph, runFiles, type Run } from "./run.ts";
 
 export interface Trained {
   readonly run: Run;
@@ -32,8 +38,16 @@ export interface Trained {
   readonly figures: readonly string[];
 }
 
+/** A run that is to be done once more. */
+export interface Repeated {
+  readonly folder: string;
+  readonly run: Run;
+}
+
 /** All that is known before the first image is loaded. */
 interface Plan {
+  /** The epoch after which the training is interrupted. */
+  readonly until?: number | undefined;
   readonly config: Config;
   readonly graph: Graph;
   readonly loss: Loss;
@@ -41,20 +55,31 @@ interface Plan {
   /** Opened already where only that tells its classes. */
   readonly data?: AnyData | undefined;
   readonly policy?: Policy | undefined;
+  /** Trained weights to begin with; none where the training goes on with its own. */
+  readonly start?: Start | undefined;
   readonly before?: Run | undefined;
+  readonly repeats?: Repeated | undefined;
   readonly checkpoint?: Checkpoint | undefined;
+}
+
+/** What is rarely asked of a training. */
+export interface TrainExtras {
+  /** The run that is to be repeated. */
+  readonly repeats?: Repeated;
+  /** Ends after this epoch as if interrupted, so that it can be gone on with. */
+  readonly until?: number | undefined;
 }
 
 /**
  * A whole training into a folder: data, graph, fit with a checkpoint after each epoch, then once the test set and the figures.
  * With `resume`, an interrupted one goes on with its own settings; only `epochs` may be more.
  */
-export async function trainRun(terminal: Terminal, asked: Asked, place: Place, resume: boolean): Promise<Trained> {
+export async function trainRun(terminal: Terminal, asked: Asked, place: Place, resume: boolean, { repeats, until }: TrainExtras = {}): Promise<Trained> {
   const started = performance.now();
   // Claimed before it is read: another may be about to write into it.
   let claim = resume && isRun(place.folder) ? claimRun(place.folder) : undefined;
   try {
-    const plan = await planOf(terminal, asked, place, claim !== undefined, resume);
+    const plan: Plan = { ...(await planOf(terminal, asked, place, { goesOn: claim !== undefined, resume, repeats })), until };
     claim ??= claimFresh(place);
     return await trainIn(terminal, plan, claim.folder, started);
   } finally {
@@ -66,10 +91,13 @@ async function trainIn(terminal: Terminal, plan: Plan, folder: string, started: 
   const { config, before, checkpoint, graph } = plan;
   const data = plan.data ?? (await openData(terminal, config));
   checkFit(graph, data);
-  if (checkpoint && before && before.data.checksum !== data.checksum) throw new CommandError(`${folder}: the data must be those that the training began with. Received ${data.checksum}, where ${before.data.checksum} was due. Train anew into another folder.`);
-  const samples = await openSamples(data, { ...config, shape: inputOf(graph), policy: plan.policy });
+  const due = checkpoint ? before : plan.repeats?.run;
+  if (due && due.data.checksum !== data.checksum) throw new CommandError(`${checkpoint ? folder : (plan.repeats?.folder ?? folder)}: the data must be those that the training began with. Received ${data.checksum}, where ${due.data.checksum} was due. ${checkpoint ? "Train anew into another folder." : "Say where those are with --data-dir or --data."}`);
+  // Trained weights bring their own, and a run that began with some keeps what they brought.
+  const standardise = config.weights === undefined ? config.standardise : due ? due.preprocessing.standardise : plan.start?.standardise;
+  const samples = await openSamples(data, { ...config, standardise, shape: inputOf(graph), policy: plan.policy });
   try {
-    return await trainOn(terminal, plan, data, samples, folder, started);
+    return await trainOn(terminal, balanced(plan, samples.train.labels, data.classes.length), data, samples, folder, started);
   } finally {
     tellProblems(terminal, samples.problems());
     await samples.close();
@@ -80,42 +108,29 @@ async function trainOn(terminal: Terminal, plan: Plan, data: AnyData, samples: S
   const { config, checkpoint, graph, engine } = plan;
   checkParts(data, samples);
   checkLastBatch(graph, samples.train.places.length, config.batch);
-  const recorder = recorderOf(folder, newRun(plan, data, samples), started);
-  await recorder.save({});
+  const recorder = recorderOf(terminal, folder, newRun(plan, data, samples), started);
+  await recorder.begin();
   try {
-    // Weights of an epoch that no checkpoint tells of belong to no training.
-    if (!checkpoint) rmSync(runFiles(folder).best, { force: true });
     await writeAtomic(runFiles(folder).graph, toJson(graph));
-    const net = await network(graph, { engine, seed: config.seed, init: config.init, ...(checkpoint && { weights: checkpoint.weights }) });
+    const begun = plan.start && startWeights(graph, plan.start, data.classes, config);
+    const freezing = freezingOf(config, graph);
+    const weights = checkpoint?.weights ?? begun?.weights ?? (plan.repeats && readBegin(plan.repeats.folder));
+    // The folder alone must be enough to do it once more, wherever they came from.
+    if (weights && !checkpoint) await writeAtomic(runFiles(folder).begin, writeSafetensors(weights));
+    const net = await network(graph, { engine, seed: config.seed, init: config.init, ...(weights && { weights }) });
     try {
-      terminal.err(`${graph.name} on ${data.title}: ${splitText(samples)}, ${engine.backend} (${engine.threads} thread${engine.threads === 1 ? "" : "s"}), seed ${config.seed}${checkpoint ? `, going on after epoch ${checkpoint.state.history.length}` : ""}\n`);
+      terminal.err(`${graph.name} on ${data.title}: ${splitText(samples)}, ${engine.backend} (${engine.threads} thread${engine.threads === 1 ? "" : "s"}), seed ${config.seed}${checkpoint ? `, going on ${placeText(checkpoint)}` : ""}\n`);
+      if (plan.start && begun) terminal.err(`${startText(begun, plan.start.from)}\n`);
+      if (freezing) terminal.err(`${freezingText(freezing, graph, config.thaw)}\n`);
+      if (config.doctor && !checkpoint && !plan.repeats) await tellFindings(terminal, { ...plan, samples, classes: data.classes, weights });
       return await trainAndTest(terminal, net, { title: data.title, classes: data.classes, samples }, plan, folder, recorder);
     } finally {
       net.dispose();
     }
   } catch (error) {
-    // The error itself is what the person must see, also where a full disk keeps this from being written.
-    if (recorder.run().status === "running") await recorder.save({ status: "failed", reason: error instanceof Error ? describe(error) : String(error) }).catch(() => undefined);
+    if (recorder.run().status === "running") await recorder.save({ status: "failed", reason: error instanceof Error ? describe(error) : String(error) });
     throw error;
   }
-}
-
-/** What is in `run.json`, and how it changes. */
-interface Recorder {
-  run(): Run;
-  save(change: Partial<Run>): Promise<Run>;
-}
-
-function recorderOf(folder: string, blank: Run, started: number): Recorder {
-  let run = blank;
-  return {
-    run: () => run,
-    async save(change) {
-      run = { ...run, ...change, seconds: blank.seconds + (performance.now() - started) / 1000 };
-      await writeRun(folder, run);
-      return run;
-    },
-  };
 }
 
 /** `9,000 images to train, 1,000 held out`. */
@@ -134,37 +149,66 @@ function checkParts({ name }: AnyData, { train, test }: Samples): void {
 const graphSettings = ["model", "data", "classes", "input"] as const;
 
 /** Finds out what is to be done and whether it can be, so that a slip in a name costs no download. */
-async function planOf(terminal: Terminal, asked: Asked, { folder, numbered }: Place, goesOn: boolean, resume: boolean): Promise<Plan> {
+async function planOf(terminal: Terminal, asked: Asked, { folder, numbered }: Place, { goesOn, resume, repeats }: { readonly goesOn: boolean; readonly resume: boolean; readonly repeats?: Repeated | undefined }): Promise<Plan> {
   if (!goesOn && !numbered && isUsed(folder)) throw new CommandError(resume && !isHeld(folder) ? `${folder} is not a run: it holds no run.json, and other files. Choose another --out.` : usedText(folder));
   if (!goesOn && asked.model === undefined) throw new UsageError(`${folder} holds no training to go on with. Name the model to begin with, such as convscope train mnist-cnn --resume --out ${folder}.`);
   const before = goesOn ? readRun(folder) : undefined;
-  const checkpoint = before && readCheckpoint(runFiles(folder).last);
-  const config = before ? resumed(asked, before, folder, checkpoint?.state.history.length ?? 0) : configOf(asked);
+  const { checkpoint, note }: Continuation = before ? newestCheckpoint(folder, before.history.length) : {};
+  if (note !== undefined) terminal.err(`note: ${note}\n`);
+  const elsewhere = before !== undefined && checkpoint !== undefined && (await isElsewhere(folder, before, asked));
+  const config = before ? resumed(asked, before, folder, { checkpoint, elsewhere }) : configOf(asked);
   optimizerOf(config);
   scheduleOf(config);
   // The folder's own graph: a file may have been moved or changed since.
   const own = before && hasGraph(folder) && (checkpoint || graphSettings.every((name) => asked[name] === undefined));
   // Only the pictures themselves tell the classes of one's own.
-  const data = isDataName(config.data) ? undefined : await openData(terminal, { ...config, classNames: before?.data.classes });
+  const data = isDataName(config.data) ? undefined : await openData(terminal, { ...config, classNames: (before ?? repeats?.run)?.data.classes });
   if (!before && data && "layout" in data && data.layout === "folders" && !relative(data.folder, folder).startsWith("..")) throw new CommandError(`${folder}: a run may not lie among the pictures, as its figures would be taken for some. Choose an --out outside ${data.folder}.`);
-  const graph = own ? readRunGraph(folder, before) : graphFor(config, data ?? datasets[datasetName(config.data)], terminal.cwd);
+  const fits = data ?? datasets[datasetName(config.data)];
+  const start = checkpoint || repeats ? undefined : await startOf(config, fits, terminal);
+  const graph = own ? readRunGraph(folder, before) : repeats ? readRunGraph(repeats.folder, repeats.run) : graphFor(config, fits, terminal.cwd, start?.options);
+  freezingOf(config, graph);
   const policy = config.augment === undefined ? undefined : policyOf(config.augment, inputOf(graph), terminal.cwd);
   const loss = lossFor(config, graph, policy);
-  const engine = await openEngine(checkpoint ? { backend: before.backend.name, threads: before.backend.threads } : config);
+  const engine = await openEngine(checkpoint && before && !elsewhere ? { backend: before.backend.name, threads: before.backend.threads } : config);
   await checkCapable(graph, engine);
-  return { config, graph, loss, engine, data, policy, before, checkpoint };
+  return { config, graph, loss, engine, data, policy, start, before, repeats, checkpoint };
+}
+
+/** Whether a training must go on with another backend than its own, which is not to be had here. */
+async function isElsewhere(folder: string, { backend: { name } }: Run, asked: Asked): Promise<boolean> {
+  const found = await loaders.find((loader) => loader.name === name)?.check();
+  if (found?.available) return false;
+  if (asked.backend === undefined) throw new CommandError(`${folder}: a training goes on with the backend that it began with. Received ${name}, which is not to be had here (${found?.note ?? "unknown"}). Get it back, or go on with another, such as --backend simd: the weights will then differ in their last digits from those of a training in one go.`);
+  return true;
+}
+
+/** What goes on otherwise than it began, for whoever repeats it. */
+function changesOf({ before, checkpoint, config, engine }: Plan): readonly string[] {
+  if (!before || !checkpoint) return [];
+  const at = placeText(checkpoint);
+  return [
+    ...(before.changes ?? []),
+    ...(before.config.epochs === config.epochs ? [] : [`epochs ${before.config.epochs} became ${config.epochs} ${at}`]),
+    ...(before.backend.name === engine.backend ? [] : [`backend ${before.backend.name} became ${engine.backend} ${at}`]),
+  ];
 }
 
 /** The settings without the folder: the run is where it lies, and may be moved. */
-const newRun = ({ config: { out: _, ...config }, graph, engine, policy, before, checkpoint }: Plan, data: AnyData, { standardise }: Samples): Run => ({
-  // The policy as it came out: words may mean other steps in a later version, and a file may change.
-  format: 1, status: "running", config: { ...config, ...(policy && { augment: policy }) },
-  data: { name: data.name, checksum: data.checksum, classes: [...data.classes], inputShape: [...inputOf(graph)] },
-  preprocessing: { scale: pixelScale, ...("parts" in data && { fit: "cover" as const }), ...(standardise && { standardise }) },
-  backend: { engine: engine.name, name: engine.backend, threads: engine.threads },
-  versions: versions(),
-  history: [...(checkpoint?.state.history ?? [])], imagesPerSecond: (checkpoint && before?.imagesPerSecond) ?? 0, seconds: (checkpoint && before?.seconds) ?? 0,
-});
+function newRun(plan: Plan, data: AnyData, { standardise }: Samples): Run {
+  const { config: { out: _, ...config }, graph, engine, policy, before, checkpoint } = plan;
+  const changes = changesOf(plan);
+  return {
+    // The policy as it came out: words may mean other steps in a later version, and a file may change.
+    format: 1, status: "running", config: { ...config, ...(policy && { augment: policy }) },
+    data: { name: data.name, checksum: data.checksum, classes: [...data.classes], inputShape: [...inputOf(graph)] },
+    preprocessing: { scale: pixelScale, ...("parts" in data && { fit: "cover" as const }), ...(standardise && { standardise }) },
+    backend: { engine: engine.name, name: engine.backend, threads: engine.threads },
+    versions: versions(),
+    ...(changes.length > 0 && { changes }),
+    history: [...(checkpoint?.history ?? [])], imagesPerSecond: (checkpoint && before?.imagesPerSecond) ?? 0, seconds: (checkpoint && before?.seconds) ?? 0,
+  };
+}
 
 /** What is learned from. */
 interface Learned {
@@ -173,18 +217,23 @@ interface Learned {
   readonly samples: Samples;
 }
 
-async function trainAndTest(terminal: Terminal, net: Network, { samples, ...named }: Learned, { config, loss, policy, checkpoint }: Plan, folder: string, { run, save }: Recorder): Promise<Trained> {
+async function trainAndTest(terminal: Terminal, net: Network, { samples, ...named }: Learned, { config, loss, policy, checkpoint, until }: Plan, folder: string, { run, save, writer }: Recorder): Promise<Trained> {
   const blank = run();
-  const stopHere = async (): Promise<Trained> => ({ run: await save({ status: "interrupted" }), folder, figures: [] });
-  const { fitted, monitor } = await fitInto({ terminal, net, samples, policy, config, loss, folder, checkpoint, save });
+  const stopHere = async (): Promise<Trained> => {
+    await save({ status: "interrupted" });
+    checkWritten(writer, folder, "the training was interrupted");
+    return { run: run(), folder, figures: [] };
+  };
+  const { fitted, monitor, best, finish } = await fitInto({ terminal, net, samples, policy, config, loss, folder, checkpoint, writer, save, until });
   await save({ history: [...fitted.history], imagesPerSecond: fitted.imagesPerSecond || blank.imagesPerSecond, ...bestOf(fitted.history, monitor) });
   if (fitted.ended === "aborted") return stopHere();
-  if (!run().best) {
+  const chosen = best();
+  if (!chosen) {
     const reason = `no epoch had a ${monitor.metric} that is a number`;
     await save({ status: "failed", reason });
     throw new CommandError(`${folder}: ${reason}, so there are no weights to keep. A smaller --lr usually helps; train again into another --out.`);
   }
-  await net.setWeights(readBest(folder));
+  await net.setWeights(chosen.weights);
   let report: Report;
   try {
     report = await reportOn(net, samples.test, named.classes, loss, terminal.signal);
@@ -192,15 +241,15 @@ async function trainAndTest(terminal: Terminal, net: Network, { samples, ...name
     if (terminal.signal.aborted) return stopHere();
     throw error;
   }
+  await finish(fitted.history);
   await save({
     status: fitted.ended === "stopped" ? "stopped" : "finished",
     ...(fitted.reason !== undefined && { reason: fitted.reason }),
     test: { loss: report.loss, accuracy: report.accuracy, macroF1: report.macroF1 },
   });
-  return { run: run(), folder, report, figures: await drawRun(folder, run(), { ...named, test: report.tested }, report, net.graph) };
-}
-
-function bestOf(history: Run["history"], monitor: Monitor): Pick<Run, "best"> {
-  const best = bestEpoch(history, monitor);
-  return best ? { best: { epoch: best.epoch, metric: monitor.metric, value: best[monitor.metric] ?? NaN } } : {};
+  checkWritten(writer, folder, `the training is done, its test accuracy ${percent(report.accuracy)}`);
+  const figures: string[] = [];
+  await writer.attempt("the test", () => writeTest(folder, report));
+  await writer.attempt("the figures", async () => figures.push(...(await drawRun(folder, run(), { ...named, test: report.tested }, report, net.graph, chosen.weights))));
+  return { run: run(), folder, report, figures };
 }

@@ -26,18 +26,24 @@ const makers: readonly Make[] = [circle, polygon(4), polygon(3)];
 /** The classes, in the order of their labels. */
 export const figureNames: readonly string[] = ["circle", "square", "triangle"];
 
-/** A figure of a class, anywhere in the image, whole, at any angle. Half of them are outlines. */
+/** A figure of a class at a place, at any angle. */
+export function figureAt(random: Random, label: number, centreX: number, centreY: number, radius: number): Figure {
+  const make = makers[label];
+  if (make === undefined) throw new RangeError(`figureAt: the label must lie in 0 … ${makers.length - 1}. Received ${label}.`);
+  return make(random, centreX, centreY, radius, uniform(random, 0, 2 * Math.PI));
+}
+
+/** A figure with its inside, or its outline alone. */
 export interface DrawnFigure extends Figure {
   /** Pixels; none for a filled figure. */
   readonly outline?: number;
 }
 
+/** A figure of a class, anywhere in the image, whole, at any angle. Half of them are outlines. */
 export function drawFigure(random: Random, label: number, side: number): DrawnFigure {
   const radius = side * uniform(random, 0.16, 0.42);
   const centreX = uniform(random, radius, side - radius);
   const centreY = uniform(random, radius, side - radius);
-  const make = makers[label];
-  if (make === undefined) throw new RangeError(`drawFigure: the label must lie in 0 … ${makers.length - 1}. Received ${label}.`);
-  const figure = make(random, centreX, centreY, radius, uniform(random, 0, 2 * Math.PI));
+  const figure = figureAt(random, label, centreX, centreY, radius);
   return integer(random, 2) === 0 ? figure : { ...figure, outline: Math.max(1.5, radius * uniform(random, 0.15, 0.3)) };
 }

@@ -2,7 +2,8 @@ import { checkCount, checkOptions, checkSeed } from "../check.ts";
 import type { ImageDataset, Split } from "../dataset.ts";
 import { randomFor, shuffle, uniform, type Random } from "../random.ts";
 import { anyColour, expose, paintBackground, type Colour } from "./background.ts";
-import { drawFigure, figureNames, type DrawnFigure } from "./figure.ts";
+import { drawFigure, figureNames } from "./figure.ts";
+import { boxOf, paint } from "./paint.ts";
 
 /** What can be said about the set of drawn shapes. */
 export interface ShapesOptions {
@@ -72,34 +73,4 @@ function colourAgainst(random: Random, behind: Colour): Colour {
     const apart = Math.hypot(colour[0] - behind[0], colour[1] - behind[1], colour[2] - behind[2]);
     if (apart > 0.5) return colour;
   }
-}
-
-function paint(figure: DrawnFigure, colour: Colour, side: number, values: Float32Array, mask: Uint8Array): void {
-  for (let y = 0; y < side; y++) {
-    for (let x = 0; x < side; x++) {
-      const distance = figure.distance(x + 0.5, y + 0.5);
-      if (distance <= 0) mask[y * side + x] = 1;
-      const edge = figure.outline === undefined ? distance : Math.max(distance, -distance - figure.outline);
-      const cover = Math.min(1, Math.max(0, 0.5 - edge));
-      for (let c = 0; c < 3; c++) {
-        const at = (y * side + x) * 3 + c;
-        values[at] = (values[at] as number) * (1 - cover) + (colour[c] as number) * cover;
-      }
-    }
-  }
-}
-
-/** The smallest box around a mask: xMin, yMin, xMax, yMax, its far edges after the last pixel. */
-function boxOf(mask: Uint8Array, side: number): readonly [number, number, number, number] {
-  let [left, top, right, bottom] = [side, side, 0, 0];
-  for (let i = 0; i < mask.length; i++) {
-    if (mask[i] === 0) continue;
-    const x = i % side;
-    const y = (i - x) / side;
-    left = Math.min(left, x);
-    right = Math.max(right, x + 1);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y + 1);
-  }
-  return [left, top, right, bottom];
 }

@@ -13,9 +13,10 @@ const rows: { readonly [K in OptimizerKind]: (optimizer: OptimizerOf<K>) => Form
   adadelta: () => ({ rate: "rate" }),
   adagrad: ({ learningRateDecay }) => ({ size: `rate / (1 + (t - 1) * ${learningRateDecay})` }),
   adam: ({ beta1, beta2, epsilon, epsilonHat }) => corrected(beta1, beta2, epsilonHat ? String(epsilon) : `${epsilon} * root`),
-  adamax: ({ beta1 }) => ({ size: `rate / (1 - ${beta1} ** t)` }),
+  adamax: ({ beta1 }) => ({ ...mean(beta1), size: `rate / (1 - ${beta1} ** t)` }),
   adamw: ({ beta1, beta2, epsilon, weightDecay }) => ({ ...corrected(beta1, beta2, `${epsilon} * root`), shrink: `1 - rate * ${weightDecay}` }),
   nadam: ({ beta1, beta2, epsilon, momentumDecay, torch1 }) => ({
+    ...mean(beta1),
     mu: `${beta1} * (1 - 0.5 * 0.96 ** (t * ${momentumDecay}))`,
     next_mu: `${beta1} * (1 - 0.5 * 0.96 ** ((t + 1) * ${momentumDecay}))`,
     mu_product: "mu_product * mu",
@@ -25,6 +26,7 @@ const rows: { readonly [K in OptimizerKind]: (optimizer: OptimizerOf<K>) => Form
     epsilon: `${epsilon} * root`,
   }),
   radam: ({ beta1, beta2, epsilon }) => ({
+    ...mean(beta1),
     most: `2 / (1 - ${beta2}) - 1`,
     rho: `most - 2 * t * ${beta2} ** t / (1 - ${beta2} ** t)`,
     divides: "(rho > 5) * 1",
@@ -33,12 +35,15 @@ const rows: { readonly [K in OptimizerKind]: (optimizer: OptimizerOf<K>) => Form
     ofRoot: "divides",
     rest: `1 - divides + ${epsilon} * divides`,
   }),
-  rmsprop: () => ({ rate: "rate" }),
-  sgd: ({ momentum, dampening }) => ({ rate: "rate", keep: `${momentum} * (t > 1)`, take: `1 - ${dampening} * (t > 1)` }),
+  rmsprop: ({ momentum }) => ({ rate: "rate", keep: String(momentum) }),
+  sgd: ({ momentum, dampening }) => ({ rate: "rate", keep: `${momentum} * (t > 1)`, take: `1 - ${dampening} * (t > 1)`, ahead: String(momentum) }),
 };
 
+/** Of the running mean of the gradient. */
+const mean = (beta1: number): Formulas => ({ keep: String(beta1), take: `1 - ${beta1}` });
+
 /** Of Adam: parameter − size · m / (√v + epsilon). */
-const corrected = (beta1: number, beta2: number, epsilon: string): Formulas => ({ root: `(1 - ${beta2} ** t) ** 0.5`, size: `rate / (1 - ${beta1} ** t) * root`, epsilon });
+const corrected = (beta1: number, beta2: number, epsilon: string): Formulas => ({ ...mean(beta1), root: `(1 - ${beta2} ** t) ** 0.5`, size: `rate / (1 - ${beta1} ** t) * root`, epsilon });
 
 /** The only place that must trust `kind` to pick the matching row. */
 export const formulasOf = (optimizer: Optimizer): Formulas => (rows[optimizer.kind] as (optimizer: Optimizer) => Formulas)(optimizer);

@@ -113,13 +113,15 @@ test("it asks for what its words say, in ONNX's own operations", async () => {
       "out.weight/exp_avg_sq": "what the optimiser remembers of out.weight",
       "random/drop": "uniform random numbers from 0 to below 1, drawn anew for each step",
       "step/epsilon": "a number of the step: see numbers",
+      "step/keep": "a number of the step: see numbers",
       "step/size": "a number of the step: see numbers",
+      "step/take": "a number of the step: see numbers",
       "target/out": "what out should be, for sparseCategoricalCrossentropy: whole numbers from 0 to 2",
     }
   `);
   expect([words["numbers"], words["first"], words["classes"]]).toMatchInlineSnapshot(`
     [
-      "{"root":"(1 - 0.999 ** t) ** 0.5","step/size":"rate / (1 - 0.9 ** t) * root","step/epsilon":"1e-8 * root"}",
+      "{"step/keep":"0.9","step/take":"1 - 0.9","root":"(1 - 0.999 ** t) ** 0.5","step/size":"rate / (1 - 0.9 ** t) * root","step/epsilon":"1e-8 * root"}",
       "{"rate":0.001}",
       "[]",
     ]

@@ -3,7 +3,7 @@ import type { Value } from "@convscope/exchange/onnx";
 import type { Dice } from "@convscope/nn";
 import type { Tape } from "../graph/tape.ts";
 import { answers } from "./logistic.ts";
-import { total, type EmitLoss } from "./loss.ts";
+import { total, weighed, type EmitLoss } from "./loss.ts";
 
 /** What an output says of each place, and how a derivative passes back to the output. */
 interface Activated {
@@ -25,7 +25,7 @@ const activations: { readonly [A in Dice["activation"]]: (to: Tape, x: Value) =>
 };
 
 /** With the overlap O = 2 Σ p·y + s and the sizes S = Σ p + Σ y + s (or of the squares) the derivative by p is −(2 y − O/S · (1 or 2 p)) / S. */
-export const dice: EmitLoss<Dice> = ({ activation, smooth, squared }, output, target, to) => {
+export const dice: EmitLoss<Dice> = ({ activation, smooth, squared }, output, target, to, factors) => {
   const dims = to.dims(output);
   const [samples = 1] = dims;
   const classes = dims.at(-1) ?? 1;
@@ -38,11 +38,12 @@ export const dice: EmitLoss<Dice> = ({ activation, smooth, squared }, output, ta
   const quotient = to.div(overlap, sizes);
   const by = product([samples, classes]);
   return {
-    value: to.sub(to.number(1), to.times(total(to, quotient), 1 / by)),
+    value: factors ? total(to, to.mul(to.sub(to.number(1), to.times(to.sum(quotient, [1, 2], false), 1 / classes)), factors)) : to.sub(to.number(1), to.times(total(to, quotient), 1 / by)),
     derivative() {
       const ofSize = squared ? to.mul(quotient, to.times(masks, 2)) : quotient;
-      const byP = to.div(to.times(to.sub(ofSize, to.times(truth, 2)), 1 / by), sizes);
-      return back(to.reshape(byP, dims));
+      const byP = to.div(to.times(to.sub(ofSize, to.times(truth, 2)), 1 / (factors ? classes : by)), sizes);
+      const derivative = back(to.reshape(byP, dims));
+      return factors ? weighed(to, derivative, factors) : derivative;
     },
   };
 };

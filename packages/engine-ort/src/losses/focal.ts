@@ -7,7 +7,7 @@ import { matrix, oneHotRows, perClass, reduced, type EmitLoss } from "./loss.ts"
  * With ℓ = log p and r = 1 − p the loss is −α r^γ ℓ and its derivative by ℓ is −α r^γ (1 − γ p ℓ / r). Where r is 0 the quotient
  * p ℓ / r is its limit −1, so that γ < 1 gives no infinity.
  */
-export const focal: EmitLoss<Focal> = ({ gamma, alpha, reduction }, output, target, to) => {
+export const focal: EmitLoss<Focal> = ({ gamma, alpha, reduction }, output, target, to, factors) => {
   const rows = matrix(to, output);
   const hot = oneHotRows(to, target, to.dims(output).at(-1) ?? 1);
   const logP = to.op("LogSoftmax", [rows], { axis: 1 });
@@ -23,11 +23,11 @@ export const focal: EmitLoss<Focal> = ({ gamma, alpha, reduction }, output, targ
     const quotient = to.op("Where", [to.op("Greater", [rest, to.number(0)]), to.div(to.mul(to.op("Exp", [own]), own), rest), to.number(-1)]);
     const byLog = weighted(to.plus(to.times(quotient, gamma), -1));
     return to.reshape(to.mul(byLog, to.sub(hot, to.op("Exp", [logP]))), to.dims(output));
-  });
+  }, factors);
 };
 
 /** A positive at z = x costs f(z) = σ(−z)^γ softplus(−z), a negative f(−x); f′(z) = −σ(−z)^γ (γ σ(z) softplus(−z) + σ(−z)). */
-export const sigmoidFocal: EmitLoss<SigmoidFocal> = ({ gamma, alpha, reduction }, output, target, to) => {
+export const sigmoidFocal: EmitLoss<SigmoidFocal> = ({ gamma, alpha, reduction }, output, target, to, factors) => {
   const { yes, no } = answers(to, output);
   const side = ({ p, cost }: Answer, wrong: Value): { readonly value: Value; fall(): Value } => {
     const factor = gamma === 0 ? undefined : to.op("Pow", [wrong, to.number(gamma)]);
@@ -36,5 +36,5 @@ export const sigmoidFocal: EmitLoss<SigmoidFocal> = ({ gamma, alpha, reduction }
   };
   const [ofYes, ofNo] = [side(yes, no.p), side(no, yes.p)];
   const [positive, negative] = [to.times(target, alpha ?? 1), to.times(to.sub(to.number(1), target), alpha === null ? 1 : 1 - alpha)];
-  return reduced(to, reduction, to.add(to.mul(positive, ofYes.value), to.mul(negative, ofNo.value)), () => to.sub(to.mul(negative, ofNo.fall()), to.mul(positive, ofYes.fall())));
+  return reduced(to, reduction, to.add(to.mul(positive, ofYes.value), to.mul(negative, ofNo.value)), () => to.sub(to.mul(negative, ofNo.fall()), to.mul(positive, ofYes.fall())), factors);
 };

@@ -10,14 +10,24 @@ export interface WrittenLoss {
   derivative(): Value;
 }
 
-/** Writes a loss of an output `[N, …]`; the target is labels (64-bit whole numbers, without the last axis) or values in the output's shape. */
-export type EmitLoss<L extends Loss> = (loss: L, output: Value, target: Value, to: Tape) => WrittenLoss;
+/**
+ * Writes a loss of an output `[N, …]`; the target is labels (64-bit whole numbers, without the last axis) or values in the output's shape.
+ * With `factors` `[N]` it is the sum over samples, in place of what its reduction says, of each sample's own sum times its factor.
+ */
+export type EmitLoss<L extends Loss> = (loss: L, output: Value, target: Value, to: Tape, factors?: Value) => WrittenLoss;
 
 /** Σ over all places. */
 export const total = (to: Tape, x: Value): Value => to.sum(x, to.dims(x).map((_, axis) => axis), false);
 
+/** What belongs to each sample, its values or places one after another, times its factor. */
+export function weighed(to: Tape, x: Value, factors: Value): Value {
+  const [samples = 1] = to.dims(factors);
+  return to.reshape(to.mul(to.reshape(x, [samples, -1]), to.reshape(factors, [samples, 1])), to.dims(x));
+}
+
 /** Σ or mean over all of them, of a value and its derivative. */
-export function reduced(to: Tape, reduction: Reduction, values: Value, derivative: () => Value): WrittenLoss {
+export function reduced(to: Tape, reduction: Reduction, values: Value, derivative: () => Value, factors?: Value): WrittenLoss {
+  if (factors) return { value: total(to, weighed(to, values, factors)), derivative: () => weighed(to, derivative(), factors) };
   const by = reduction === "sum" ? 1 : product(to.dims(values));
   return { value: to.times(total(to, values), 1 / by), derivative: () => to.times(derivative(), 1 / by) };
 }

@@ -26,4 +26,4 @@ const rows: { readonly [K in LossKind]: EmitLoss<LossOf<K>> } = {
 };
 
 /** The only place that must trust `kind` to pick the matching row. */
-export const emitLoss: EmitLoss<Loss> = (loss, output, target, to) => (rows[loss.kind] as EmitLoss<Loss>)(loss, output, target, to);
+export const emitLoss: EmitLoss<Loss> = (loss, ...args) => (rows[loss.kind] as EmitLoss<Loss>)(loss, ...args);

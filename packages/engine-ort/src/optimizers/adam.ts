@@ -1,19 +1,20 @@
 import type { Value } from "@convscope/exchange/onnx";
 import { adamStep, type Adam, type Adamw } from "@convscope/nn";
 import type { Tape } from "../graph/tape.ts";
-import { runningMean, withDecay, type Rule, type StepOf, type Updated, type UpdateRequest } from "./update.ts";
+import { gradientMean, meanNumbers, runningMean, withDecay, type Rule, type StepOf, type Updated, type UpdateRequest } from "./update.ts";
 
 type Moments = Pick<Adam, "beta1" | "beta2" | "epsilon" | "amsgrad">;
 
 /** Adam's numbers with the correction of √v taken out of the divisor, which spares an operation for each weight: size · m / (√v · scale + ε) = (size / scale) · m / (√v + ε / scale). */
-function stepNumbers(optimizer: Moments, { rate, step }: StepOf, epsilonHat: boolean): { readonly size: number; readonly epsilon: number } {
+function stepNumbers(optimizer: Moments, { rate, step }: StepOf, epsilonHat: boolean): { readonly [name: string]: number } {
   const { size, scale, epsilon } = adamStep(optimizer, rate, step, epsilonHat);
-  return { size: size / scale, epsilon: epsilon / scale };
+  return { ...meanNumbers(optimizer), size: size / scale, epsilon: epsilon / scale };
 }
 
 /** Adam's step from `from`, the parameter as it is or already decayed. */
-function take(to: Tape, { beta1, beta2, amsgrad }: Moments, from: Value, gradient: Value, { slot, number }: UpdateRequest): Updated {
-  const mean = runningMean(to, slot("exp_avg"), gradient, beta1);
+function take(to: Tape, { beta2, amsgrad }: Moments, from: Value, gradient: Value, request: UpdateRequest): Updated {
+  const { slot, number } = request;
+  const mean = gradientMean(to, gradient, request);
   const square = runningMean(to, slot("exp_avg_sq"), to.mul(gradient, gradient), beta2);
   const greatest = amsgrad ? to.op("Max", [slot("max_exp_avg_sq"), square]) : undefined;
   const root = to.add(to.op("Sqrt", [greatest ?? square]), number("epsilon"));

@@ -42,5 +42,11 @@ export const withDecay = (to: Tape, weightDecay: number, { parameter, gradient }
 /** β · mean + (1 − β) · value. */
 export const runningMean = (to: Tape, mean: Value, value: Value, beta: number): Value => to.add(to.times(mean, beta), to.times(value, 1 - beta));
 
+/** The numbers of `gradientMean`: a schedule may change β₁ from step to step. */
+export const meanNumbers = ({ beta1 }: { readonly beta1: number }): { readonly keep: number; readonly take: number } => ({ keep: beta1, take: 1 - beta1 });
+
+/** The running mean of the gradient, with β₁ as a number of the step. */
+export const gradientMean = (to: Tape, gradient: Value, { slot, number }: UpdateRequest): Value => to.add(to.mul(slot("exp_avg"), number("keep")), to.mul(gradient, number("take")));
+
 /** √x + ε, or √(x + ε). */
 export const rootPlus = (to: Tape, x: Value, epsilon: number, isInside: boolean): Value => (isInside ? to.op("Sqrt", [to.plus(x, epsilon)]) : to.plus(to.op("Sqrt", [x]), epsilon));

@@ -12,7 +12,7 @@ import { unchanged, type Program } from "./program.ts";
 export interface GradientPlan {
   readonly batch: number;
   /** A loss, or nodes whose gradients come in from outside. */
-  readonly of: { readonly objective: Objective } | { readonly nodes: readonly string[] };
+  readonly of: { readonly objective: Objective; readonly weighed: readonly string[] } | { readonly nodes: readonly string[] };
   readonly withRespectTo: Required<GradientRequest["withRespectTo"]>;
   readonly rule: GradientRule;
   readonly training: boolean;
@@ -25,7 +25,7 @@ export function gradientProgram(graph: Graph, { batch, of, withRespectTo, rule, 
   const ends = "objective" in of ? Object.keys(of.objective) : of.nodes;
   const pass = forward(graph, { batch, ends, training, block, apart: new Set(withRespectTo.nodes) });
   const { recorder, draws } = pass;
-  const { value, upstream } = "objective" in of ? ofObjective(pass, of.objective) : ofNodes(pass, of.nodes);
+  const { value, upstream } = "objective" in of ? ofObjective(pass, of.objective, of.weighed) : ofNodes(pass, of.nodes);
   const { inputs, nodes, weights } = withRespectTo;
   /** What is differentiated by, under the name its gradient gets, and how that is brought into the graph's order. */
   const by: { readonly name: string; readonly value: Value | undefined; ordered(gradient: Value): Value }[] = [
@@ -48,8 +48,8 @@ interface Scalar {
   upstream(): readonly (readonly [Value, Value])[];
 }
 
-function ofObjective(pass: Forward, of: Objective): Scalar {
-  const { sum, gradients } = writeObjective(pass, of);
+function ofObjective(pass: Forward, of: Objective, weighed: readonly string[]): Scalar {
+  const { sum, gradients } = writeObjective(pass, of, weighed);
   return { value: sum, upstream: gradients };
 }
 

@@ -5,8 +5,8 @@ import { named } from "./named.ts";
 import { writeObjective } from "./objective.ts";
 import { unchanged, type Program } from "./program.ts";
 
-/** The losses of outputs that are known already: the model takes them under the outputs' names. */
-export function measureProgram(name: string, objective: Objective, outputs: Arrays): Program {
+/** The losses of outputs that are known already: the model takes them under the outputs' names. As of `writeObjective`. */
+export function measureProgram(name: string, objective: Objective, outputs: Arrays, weighed: readonly string[]): Program {
   const names = Object.keys(objective);
   const given: Graph = {
     name,
@@ -16,7 +16,7 @@ export function measureProgram(name: string, objective: Objective, outputs: Arra
   };
   const batch = outputs[names[0] ?? ""]?.shape[0] ?? 0;
   const pass = forward(given, { batch, ends: given.outputs, training: false });
-  const { sum, each } = writeObjective({ ...pass, value: (name) => pass.value(named.output(name)) }, objective);
+  const { sum, each } = writeObjective({ ...pass, value: (name) => pass.value(named.output(name)) }, objective, weighed);
   pass.recorder.result("loss", sum);
   for (const [name, value] of each) pass.recorder.result(named.loss(name), value);
   return { model: pass.recorder.model(name, {}), results: pass.recorder.results, draws: new Map(), ...unchanged };

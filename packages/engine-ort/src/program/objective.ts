@@ -15,8 +15,8 @@ export interface WrittenObjective {
   gradients(): readonly (readonly [Value, Value])[];
 }
 
-/** Writes the losses; targets are inputs of the model. */
-export function writeObjective(pass: Forward, of: Objective): WrittenObjective {
+/** Writes the losses; targets are inputs of the model, and so are the factors of samples of those outputs that have any. */
+export function writeObjective(pass: Forward, of: Objective, weighed: readonly string[] = []): WrittenObjective {
   const { recorder } = pass;
   const parts = Object.entries(of).map(([name, { loss, weight }]) => {
     const to = new Tape(recorder, named.loss(name));
@@ -24,7 +24,8 @@ export function writeObjective(pass: Forward, of: Objective): WrittenObjective {
     const dims = to.dims(output);
     const isLabels = targetKind(loss) === "labels";
     const target = recorder.input(named.target(name), isLabels ? "int64" : "float", isLabels ? dims.slice(0, -1) : dims);
-    return { name, output, weight, to, ...emitLoss(loss, output, target, to) };
+    const factors = weighed.includes(name) ? recorder.input(named.factors(name), "float", dims.slice(0, 1)) : undefined;
+    return { name, output, weight, to, ...emitLoss(loss, output, target, to, factors) };
   });
   const sum = parts.map(({ to, value, weight }) => to.times(value, weight)).reduce((a, b) => new Tape(recorder, "loss").add(a, b));
   return {

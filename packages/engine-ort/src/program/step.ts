@@ -1,65 +1,67 @@
 import type { Graph } from "@convscope/core";
 import type { Value } from "@convscope/exchange/onnx";
-import { frozenNodes, trainableWeights, type Objective, type Optimizer } from "@convscope/nn";
+import { frozenNodes, trainableWeights, type Objective } from "@convscope/nn";
 import { differentiate } from "../graph/differentiate.ts";
-import { forward } from "../graph/forward.ts";
-import { Tape } from "../graph/tape.ts";
-import { clipGradients } from "../optimizers/clip.ts";
-import { ruleOf } from "../optimizers/table.ts";
+import { forward, type Forward } from "../graph/forward.ts";
 import { named } from "./named.ts";
 import { writeObjective } from "./objective.ts";
 import type { Program } from "./program.ts";
+import { writeUpdate, type Learning, type UpdatePlan } from "./update.ts";
 
-/** What a training step is written for. */
-export interface StepPlan {
+/** What the gradients of a training step are written for. */
+export interface PassPlan {
   readonly batch: number;
   readonly objective: Objective;
-  readonly optimizer: Optimizer;
+  /** Outputs whose samples have factors. */
+  readonly weighed?: readonly string[];
   /** The weights that may change. A layer that has trainable weights, none of which is among them, runs as at inference. */
   readonly trainable: readonly string[];
-  /** Weights whose step has other numbers than that of the rest: the group of each, counted from 0. */
-  readonly groupOf: (key: string) => number;
   /** As of `forward`. */
   readonly block?: number;
   readonly portable?: boolean;
 }
 
 /** A whole training step as one model: forward, loss, backward, update of weights and remembered statistics. */
-export function stepProgram(graph: Graph, { batch, objective, optimizer, trainable, groupOf, block = 0, portable = false }: StepPlan): Program {
+export function stepProgram(graph: Graph, plan: PassPlan & UpdatePlan): Program {
+  const { pass, learning, results } = writePass(graph, plan);
+  const { next, slots } = writeUpdate(pass.recorder, learning, plan);
+  const keys = learning.map(({ key }) => key);
+  return programOf(graph, pass, [...results, ...nextOf([...next, ...pass.remembered])], { learning: keys, changed: [...keys, ...pass.remembered.keys()], slots });
+}
+
+/** A step without its end, for a part of a batch: the gradients go out in place of the weights that they lead to. */
+export function partProgram(graph: Graph, plan: PassPlan): Program {
+  const { pass, learning, results } = writePass(graph, plan);
+  const gradients = learning.map(({ key, gradient }) => [named.gradient("weight", key), gradient] as const);
+  return programOf(graph, pass, [...results, ...gradients, ...nextOf([...pass.remembered])], { learning: learning.map(({ key }) => key), changed: [...pass.remembered.keys()], slots: [] });
+}
+
+type Results = readonly (readonly [name: string, value: Value])[];
+
+const nextOf = (values: Results): Results => values.map(([key, value]) => [named.next(key), value]);
+
+/** Forward, loss and backward. */
+interface WrittenPass {
+  readonly pass: Forward;
+  readonly learning: readonly Learning[];
+  /** Losses and outputs. */
+  readonly results: Results;
+}
+
+function writePass(graph: Graph, { batch, objective, weighed, trainable, block = 0, portable = false }: PassPlan): WrittenPass {
   const ends = Object.keys(objective);
   const pass = forward(graph, { batch, ends, training: true, block, portable, poolsFirst: true, frozen: frozenNodes(graph, trainableWeights(graph), new Set(trainable)) });
-  const { recorder, weights, remembered, draws } = pass;
-  const { sum, each, gradients } = writeObjective(pass, objective);
-  const used = trainable.filter((key) => weights.has(key));
-  const found = differentiate(recorder, gradients(), used.map((key) => weights.get(key) as Value), "true");
+  const { recorder, weights } = pass;
+  const { sum, each, gradients } = writeObjective(pass, objective, weighed);
+  const used = trainable.flatMap((key) => { const parameter = weights.get(key); return parameter ? [{ key, parameter }] : []; });
+  const found = differentiate(recorder, gradients(), used.map(({ parameter }) => parameter), "true");
   // A weight that the loss does not depend on stays, as if it were frozen.
-  const learning = used.filter((key) => found.has(weights.get(key) as Value));
-  const rule = ruleOf(optimizer);
-  const clipped = clipGradients(new Tape(recorder, "clip"), optimizer, learning.map((key) => found.get(weights.get(key) as Value) as Value));
-  const numbers = new Map<string, Value>();
-  const kept: { readonly key: string; readonly name: string }[] = [];
-  const next: [string, Value][] = [];
-  learning.forEach((key, i) => {
-    const parameter = weights.get(key) as Value;
-    const to = new Tape(recorder, `${key}/step`);
-    const after = rule.update(optimizer, {
-      parameter, gradient: clipped[i] as Value,
-      slot(name) {
-        kept.push({ key, name });
-        return recorder.input(`${key}/${name}`, "float", to.dims(parameter));
-      },
-      number(name) {
-        const input = named.number(groupOf(key), name);
-        const value = numbers.get(input) ?? recorder.input(input, "float", []);
-        numbers.set(input, value);
-        return value;
-      },
-    }, to);
-    next.push([key, after.parameter], ...Object.entries(after.slots).map(([name, value]) => [`${key}/${name}`, value] as [string, Value]));
-  });
-  recorder.result("loss", sum);
-  for (const [name, value] of each) recorder.result(named.loss(name), value);
-  for (const name of ends) recorder.result(named.output(name), pass.value(name));
-  for (const [key, value] of [...next, ...remembered]) recorder.result(named.next(key), value);
-  return { model: recorder.model(graph.name, {}), results: recorder.results, draws, learning, changed: [...learning, ...remembered.keys()], slots: kept };
+  const learning = used.flatMap(({ key, parameter }) => { const gradient = found.get(parameter); return gradient ? [{ key, parameter, gradient }] : []; });
+  const losses = [["loss", sum] as const, ...[...each].map(([name, value]) => [named.loss(name), value] as const)];
+  return { pass, learning, results: [...losses, ...ends.map((name) => [named.output(name), pass.value(name)] as const)] };
+}
+
+function programOf(graph: Graph, { recorder, draws }: Forward, results: Results, what: Pick<Program, "learning" | "changed" | "slots">): Program {
+  for (const [name, value] of results) recorder.result(name, value);
+  return { model: recorder.model(graph.name, {}), results: recorder.results, draws, ...what };
 }

@@ -16,12 +16,21 @@ export function checkpointBest({ monitor = valLoss, save }: CheckpointBestOption
   };
 }
 
-/** Keeps the best weights in memory and puts them back when the training ends, however it ends. */
-export function restoreBest(monitor: Monitor = valLoss): Callback {
+/**
+ * Keeps the best weights in memory and puts them back when the training ends, however it ends.
+ *
+ * @param before the best weights of the epochs that are finished already, where a training goes on
+ * @throws RangeError at the beginning of a training that goes on and has a best epoch, without `before`.
+ */
+export function restoreBest(monitor: Monitor = valLoss, before?: Arrays): Callback {
   let best: Arrays | undefined;
-  const { onEpochEnd } = checkpointBest({ monitor, save: (weights) => void (best = weights) });
   return {
-    ...(onEpochEnd && { onEpochEnd }),
+    ...checkpointBest({ monitor, save: (weights) => void (best = weights) }),
+    onTrainBegin({ history }) {
+      best = before;
+      const epoch = bestEpoch(history, monitor)?.epoch;
+      if (epoch !== undefined && !before) throw new RangeError(`restoreBest: a training that goes on must be given the best weights so far, those of epoch ${epoch}. Received none. Give them beside the monitor, or leave restoreBest out.`);
+    },
     async onTrainEnd({ network }) {
       if (best) await network.setWeights(best);
     },

@@ -1,4 +1,6 @@
+import type { Arrays } from "../array.ts";
 import { bestEpoch, valLoss, type Callback, type Monitor } from "../callback.ts";
+import { restoreBest } from "./checkpointBest.ts";
 
 export interface EarlyStoppingOptions {
   readonly monitor?: Monitor;
@@ -6,14 +8,25 @@ export interface EarlyStoppingOptions {
   readonly patience?: number;
   /** A gain must be larger than this. */
   readonly minDelta?: number;
+  /** Whether the best weights are put back, whatever ended the training; they are unless told otherwise. */
+  readonly restore?: boolean;
+  /** The best weights of the epochs that are finished already, where a training goes on that restores them. */
+  readonly best?: Arrays;
 }
 
-/** Ends the training once `patience` epochs in a row have not been better than the best. It looks at the history alone, so a resumed training stops where it would have. */
-export function earlyStopping({ monitor = valLoss, patience = 5, minDelta = 0 }: EarlyStoppingOptions = {}): Callback {
+/**
+ * Ends the training once `patience` epochs in a row have not been better than the best. It looks at the history alone, so a resumed training stops where it would have.
+ *
+ * @throws RangeError at the beginning of a training that goes on without its best weights, as `restoreBest`.
+ */
+export function earlyStopping({ monitor = valLoss, patience = 5, minDelta = 0, restore = true, best: before }: EarlyStoppingOptions = {}): Callback {
+  const restoring = restore ? restoreBest(monitor, before) : {};
   return {
-    onEpochEnd({ epoch }, { history }) {
-      const best = bestEpoch(history, monitor, minDelta);
-      if (best && epoch - best.epoch >= patience) return { stop: `${monitor.metric} has not improved for ${patience} epochs; the best was epoch ${best.epoch}` };
+    ...restoring,
+    async onEpochEnd(log, training) {
+      await restoring.onEpochEnd?.(log, training);
+      const best = bestEpoch(training.history, monitor, minDelta);
+      if (best && log.epoch - best.epoch >= patience) return { stop: `${monitor.metric} has not improved for ${patience} epochs; the best was epoch ${best.epoch}` };
     },
   };
 }

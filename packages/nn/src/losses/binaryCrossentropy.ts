@@ -1,5 +1,5 @@
 import { fraction, positive, recordOf, type OptionsOf } from "../record.ts";
-import { fromField, reductionField, type From, type LossRules, type Reduction } from "./loss.ts";
+import { fromField, meanOver, reductionField, type From, type LossRules, type Reduction } from "./loss.ts";
 
 /**
  * −(w·y·log p + (1 − y)·log(1 − p)) for each value. PyTorch `BCEWithLogitsLoss` and `BCELoss`, Keras `BinaryCrossentropy`.
@@ -24,6 +24,7 @@ export const binaryCrossentropyRules: LossRules<BinaryCrossentropy> = {
     source: "Bishop, Pattern Recognition and Machine Learning, equation 4.90",
   },
   target: "values",
+  meanOver: meanOver("values"),
   defaults: { kind: "binaryCrossentropy", from: "logits", posWeight: 1, labelSmoothing: 0, reduction: "mean" },
   fields: { from: fromField, posWeight: positive, labelSmoothing: fraction, reduction: reductionField },
 };

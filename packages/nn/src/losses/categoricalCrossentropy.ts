@@ -1,5 +1,5 @@
 import { fraction, perClass, recordOf, type OptionsOf } from "../record.ts";
-import { fromField, reductionField, type From, type LossRules, type Reduction } from "./loss.ts";
+import { fromField, meanOver, reductionField, type From, type LossRules, type Reduction } from "./loss.ts";
 
 /**
  * −Σ target · log p over the classes. PyTorch `CrossEntropyLoss` with probabilities as targets, Keras `CategoricalCrossentropy`.
@@ -23,6 +23,7 @@ export const categoricalCrossentropyRules: LossRules<CategoricalCrossentropy> = 
     source: "label smoothing: arXiv:1512.00567, section 7",
   },
   target: "values",
+  meanOver: meanOver("places"),
   otherTarget: "For whole-number labels use sparseCategoricalCrossentropy.",
   defaults: { kind: "categoricalCrossentropy", from: "logits", labelSmoothing: 0, reduction: "mean" },
   fields: { from: fromField, labelSmoothing: fraction, classWeights: perClass, reduction: reductionField },

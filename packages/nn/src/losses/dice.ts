@@ -19,6 +19,7 @@ export interface Dice {
 export const diceRules: LossRules<Dice> = {
   doc: { summary: "One minus the overlap of predicted and true masks.", pytorch: "none", keras: "Dice", source: "arXiv:1606.04797, section 3" },
   target: "values",
+  meanOver: () => "samples",
   defaults: { kind: "dice", activation: "sigmoid", smooth: 1, squared: false },
   fields: { activation: oneOf("sigmoid", "softmax", "none"), smooth: atLeast(0), squared: flag },
 };

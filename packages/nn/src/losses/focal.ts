@@ -1,5 +1,5 @@
 import { atLeast, perClass, recordOf, type OptionsOf } from "../record.ts";
-import { reductionField, type LossRules, type Reduction } from "./loss.ts";
+import { meanOver, reductionField, type LossRules, type Reduction } from "./loss.ts";
 
 /**
  * −α·(1 − p)^γ·log p, with p the softmax probability of the right class. Keras `CategoricalFocalCrossentropy` (which takes one-hot targets).
@@ -18,6 +18,7 @@ export interface Focal {
 export const focalRules: LossRules<Focal> = {
   doc: { summary: "Cross-entropy in which samples that are already right count less.", pytorch: "none", keras: "CategoricalFocalCrossentropy", source: "arXiv:1708.02002, equation 5" },
   target: "labels",
+  meanOver: meanOver("places"),
   defaults: { kind: "focal", gamma: 2, reduction: "mean" },
   fields: { gamma: atLeast(0), alpha: perClass, reduction: reductionField },
 };

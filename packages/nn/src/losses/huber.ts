@@ -1,5 +1,5 @@
 import { positive, recordOf, type OptionsOf } from "../record.ts";
-import { reductionField, type LossRules, type Reduction } from "./loss.ts";
+import { meanOver, reductionField, type LossRules, type Reduction } from "./loss.ts";
 
 /**
  * ½ d² where |d| = |ŷ − y| ≤ δ, δ·(|d| − ½ δ) beyond. PyTorch `HuberLoss`, Keras `Huber`; with δ = 1 also PyTorch `SmoothL1Loss`,
@@ -16,6 +16,7 @@ export interface Huber {
 export const huberRules: LossRules<Huber> = {
   doc: { summary: "Squared error near the target, absolute error far from it.", pytorch: "HuberLoss", keras: "Huber", source: "Huber, 1964; arXiv:1504.08083, equation 3" },
   target: "values",
+  meanOver: meanOver("values"),
   defaults: { kind: "huber", delta: 1, reduction: "mean" },
   fields: { delta: positive, reduction: reductionField },
 };

@@ -1,6 +1,7 @@
-export { parseLoss, losses, lossRules, targetKind, type Loss, type LossKind, type LossOf } from "./table.ts";
+export { meanOf, parseLoss, losses, lossRules, targetKind, type Loss, type LossKind, type LossOf } from "./table.ts";
+export { checkSampleWeights, sampleFactors, type SampleFactors } from "./sampleFactors.ts";
 export { checkTarget } from "./target.ts";
-export type { From, LossRules, Reduction, TargetKind } from "./loss.ts";
+export type { From, LossRules, MeanOver, Reduction, TargetKind } from "./loss.ts";
 export { binaryCrossentropy, type BinaryCrossentropy } from "./binaryCrossentropy.ts";
 export { categoricalCrossentropy, type CategoricalCrossentropy } from "./categoricalCrossentropy.ts";
 export { dice, type Dice } from "./dice.ts";

@@ -15,6 +15,7 @@ export interface KlDivergence {
 export const klDivergenceRules: LossRules<KlDivergence> = {
   doc: { summary: "The extra nats needed to code the target with the predicted distribution.", pytorch: "KLDivLoss", keras: "KLDivergence", source: "Kullback and Leibler, 1951" },
   target: "values",
+  meanOver: ({ reduction }) => ({ batchMean: "samples", mean: "values", sum: "nothing" } as const)[reduction],
   defaults: { kind: "klDivergence", reduction: "batchMean" },
   fields: { reduction: oneOf("batchMean", "mean", "sum") },
 };

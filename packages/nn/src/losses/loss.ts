@@ -16,6 +16,22 @@ export const fromField: Field = oneOf("logits", "probabilities");
  */
 export type TargetKind = "labels" | "values";
 
+/**
+ * What a loss of a batch is a mean over:
+ *
+ * - `samples`: each sample counts the same
+ * - `places`: each place of every sample, such as a pixel, counts the same
+ * - `labels`: as `places`, each by the weight of its class, and none whose label is left out
+ * - `values`: each value of the output counts the same
+ * - `nothing`: it is a sum
+ */
+export type MeanOver = "samples" | "places" | "labels" | "values" | "nothing";
+
+/** Of a loss that is a mean unless its reduction is `sum`. */
+export const meanOver =
+  (over: MeanOver): ((loss: { readonly reduction: Reduction }) => MeanOver) =>
+  ({ reduction }) => (reduction === "sum" ? "nothing" : over);
+
 /** What every loss says of itself, in its own file. */
 export interface LossRules<L extends { readonly kind: string }> {
   readonly doc: {
@@ -27,6 +43,7 @@ export interface LossRules<L extends { readonly kind: string }> {
     readonly source: string;
   };
   readonly target: TargetKind;
+  readonly meanOver: (loss: L) => MeanOver;
   /** Where to turn with a target of the other kind. */
   readonly otherTarget?: string;
   readonly defaults: L;

@@ -1,5 +1,5 @@
 import { recordOf, type OptionsOf } from "../record.ts";
-import { reductionField, type LossRules, type Reduction } from "./loss.ts";
+import { meanOver, reductionField, type LossRules, type Reduction } from "./loss.ts";
 
 /**
  * |ŷ − y| for each value; its gradient at 0 is 0. PyTorch `L1Loss`, Keras `MeanAbsoluteError`.
@@ -14,6 +14,7 @@ export interface MeanAbsoluteError {
 export const meanAbsoluteErrorRules: LossRules<MeanAbsoluteError> = {
   doc: { summary: "The distance of each value from its target.", pytorch: "L1Loss", keras: "MeanAbsoluteError", source: "Laplace, 1774" },
   target: "values",
+  meanOver: meanOver("values"),
   defaults: { kind: "meanAbsoluteError", reduction: "mean" },
   fields: { reduction: reductionField },
 };

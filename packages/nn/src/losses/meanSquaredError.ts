@@ -1,5 +1,5 @@
 import { recordOf, type OptionsOf } from "../record.ts";
-import { reductionField, type LossRules, type Reduction } from "./loss.ts";
+import { meanOver, reductionField, type LossRules, type Reduction } from "./loss.ts";
 
 /**
  * (ŷ − y)² for each value. PyTorch `MSELoss`, Keras `MeanSquaredError`.
@@ -14,6 +14,7 @@ export interface MeanSquaredError {
 export const meanSquaredErrorRules: LossRules<MeanSquaredError> = {
   doc: { summary: "The squared distance of each value from its target.", pytorch: "MSELoss", keras: "MeanSquaredError", source: "Gauss, Theoria motus, 1809" },
   target: "values",
+  meanOver: meanOver("values"),
   defaults: { kind: "meanSquaredError", reduction: "mean" },
   fields: { reduction: reductionField },
 };

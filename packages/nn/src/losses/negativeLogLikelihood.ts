@@ -1,5 +1,5 @@
 import { perClass, recordOf, wholeNumber, type OptionsOf } from "../record.ts";
-import { reductionField, type LossRules, type Reduction } from "./loss.ts";
+import { meanOver, reductionField, type LossRules, type Reduction } from "./loss.ts";
 
 /**
  * −x of the right class, for networks that end in a log-softmax. PyTorch `NLLLoss`.
@@ -18,6 +18,7 @@ export interface NegativeLogLikelihood {
 export const negativeLogLikelihoodRules: LossRules<NegativeLogLikelihood> = {
   doc: { summary: "Minus the log-probability of the right class.", pytorch: "NLLLoss", keras: "none", source: "Bishop, Pattern Recognition and Machine Learning, equation 4.108" },
   target: "labels",
+  meanOver: meanOver("labels"),
   defaults: { kind: "negativeLogLikelihood", reduction: "mean" },
   fields: { classWeights: perClass, ignoreClass: wholeNumber, reduction: reductionField },
 };

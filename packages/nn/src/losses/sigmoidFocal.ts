@@ -1,5 +1,5 @@
 import { atLeast, fraction, orNull, recordOf, type OptionsOf } from "../record.ts";
-import { reductionField, type LossRules, type Reduction } from "./loss.ts";
+import { meanOver, reductionField, type LossRules, type Reduction } from "./loss.ts";
 
 /**
  * The focal loss of yes-or-no answers, each on its own: α·(1 − p)^γ·(−log p) where the target is 1, (1 − α)·p^γ·(−log(1 − p)) where it
@@ -18,6 +18,7 @@ export interface SigmoidFocal {
 export const sigmoidFocalRules: LossRules<SigmoidFocal> = {
   doc: { summary: "Binary cross-entropy in which answers that are already right count less.", pytorch: "torchvision.ops.sigmoid_focal_loss", keras: "BinaryFocalCrossentropy", source: "arXiv:1708.02002, equation 5" },
   target: "values",
+  meanOver: meanOver("values"),
   defaults: { kind: "sigmoidFocal", gamma: 2, alpha: 0.25, reduction: "mean" },
   fields: { gamma: atLeast(0), alpha: orNull(fraction), reduction: reductionField },
 };

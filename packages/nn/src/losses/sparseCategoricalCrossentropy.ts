@@ -1,5 +1,5 @@
 import { fraction, perClass, recordOf, wholeNumber, type OptionsOf } from "../record.ts";
-import { fromField, reductionField, type From, type LossRules, type Reduction } from "./loss.ts";
+import { fromField, meanOver, reductionField, type From, type LossRules, type Reduction } from "./loss.ts";
 
 /**
  * −log of the probability given to the right class. PyTorch `CrossEntropyLoss`, Keras `SparseCategoricalCrossentropy`.
@@ -25,6 +25,7 @@ export const sparseCategoricalCrossentropyRules: LossRules<SparseCategoricalCros
     source: "label smoothing: arXiv:1512.00567, section 7",
   },
   target: "labels",
+  meanOver: meanOver("labels"),
   otherTarget: "For one-hot targets use categoricalCrossentropy.",
   defaults: { kind: "sparseCategoricalCrossentropy", from: "logits", labelSmoothing: 0, reduction: "mean" },
   fields: { from: fromField, labelSmoothing: fraction, classWeights: perClass, ignoreClass: wholeNumber, reduction: reductionField },

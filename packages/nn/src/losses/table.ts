@@ -12,7 +12,7 @@ import { meanSquaredError, meanSquaredErrorRules, type MeanSquaredError } from "
 import { negativeLogLikelihood, negativeLogLikelihoodRules, type NegativeLogLikelihood } from "./negativeLogLikelihood.ts";
 import { sigmoidFocal, sigmoidFocalRules, type SigmoidFocal } from "./sigmoidFocal.ts";
 import { sparseCategoricalCrossentropy, sparseCategoricalCrossentropyRules, type SparseCategoricalCrossentropy } from "./sparseCategoricalCrossentropy.ts";
-import type { LossRules, TargetKind } from "./loss.ts";
+import type { LossRules, MeanOver, TargetKind } from "./loss.ts";
 
 /** How far an output is from its target, as data: plain, JSON-safe, told apart by `kind`. Engines interpret it. */
 export type Loss =
@@ -75,3 +75,6 @@ export const parseLoss = (json: unknown): Loss => parseRecord("loss", losses, js
 
 /** Whether a loss compares with whole-number labels or with values in the output's shape. */
 export const targetKind = (loss: Loss): TargetKind => lossRules[loss.kind].target;
+
+/** What a loss of a batch is a mean over. */
+export const meanOf = (loss: Loss): MeanOver => (lossRules[loss.kind] as LossRules<Loss>).meanOver(loss);

@@ -1,5 +1,7 @@
 export { accuracyOf, balancedAccuracy, cohenKappa, matthewsCorrelation } from "./agreement.ts";
+export { bleu } from "./bleu.ts";
 export { confusionMatrix, predictedClasses, thresholded, type ConfusionMatrix } from "./confusion.ts";
+export { detectionScores, type DetectionOptions, type DetectionScores, type PictureDetections, type PictureTruth } from "./detection.ts";
 export { maskScores, type MaskScores } from "./masks.ts";
 export { averagePrecisionOneVsRest, rocAucOneVsRest, type OneVsRest } from "./oneVsRest.ts";
 export { binaryLogLoss, brierScore, logLoss } from "./probability.ts";

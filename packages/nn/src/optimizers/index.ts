@@ -5,6 +5,7 @@ export { adagrad, type Adagrad } from "./adagrad.ts";
 export { adam, adamStep, type AdamStep, type Adam } from "./adam.ts";
 export { adamax, type Adamax } from "./adamax.ts";
 export { adamw, type Adamw } from "./adamw.ts";
+export { momentumOf, withMomentum } from "./momentum.ts";
 export { nadam, nadamStep, type Nadam } from "./nadam.ts";
 export { radam, radamStep, type Radam } from "./radam.ts";
 export { rmsprop, type Rmsprop } from "./rmsprop.ts";

@@ -1,3 +1,15 @@
+export { byEpoch, type ByEpoch as ByEpochRate } from "./byEpoch.ts";
 export { constant as constantRate, type Constant as ConstantRate } from "./constant.ts";
 export { cosine, type Cosine } from "./cosine.ts";
-export { parseSchedule, scheduleFactor, schedules, type Schedule, type ScheduleKind } from "./table.ts";
+export { cosineRestarts, type CosineRestarts } from "./cosineRestarts.ts";
+export { cyclic, type Cyclic } from "./cyclic.ts";
+export { exponential as exponentialDecay, type ExponentialDecay } from "./exponential.ts";
+export { inverseTime as inverseTimeDecay, type InverseTimeDecay } from "./inverseTime.ts";
+export { oneCycle, type OneCycle } from "./oneCycle.ts";
+export { plateau, type Plateau } from "./plateau.ts";
+export { polynomial as polynomialDecay, type PolynomialDecay } from "./polynomial.ts";
+export { step as stepDecay, type StepDecay } from "./step.ts";
+export { warmup, type Warmup } from "./warmup.ts";
+export { parseSchedule, scheduleFactor, scheduleMomentum, schedules, type Schedule, type ScheduleKind } from "./table.ts";
+export type { Moment } from "./schedule.ts";
+export type { Unit } from "./time.ts";

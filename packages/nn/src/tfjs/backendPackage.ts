@@ -15,9 +15,10 @@ export interface TfjsBackendPackage {
   check(): Promise<BackendCheck>;
   /**
    * Makes the backend and its kernels known to TensorFlow.js, under `name` where that is given; again, it changes nothing. The
-   * answer is under which name, and how many threads will compute.
+   * answer is under which name, how many threads will compute, and whether a number can be read only later (`tensor.data()`, not
+   * `tensor.dataSync()`).
    */
-  register(options?: { readonly threads?: number; readonly name?: string }): Promise<{ readonly name: string; readonly threads: number }>;
+  register(options?: { readonly threads?: number; readonly name?: string }): Promise<{ readonly name: string; readonly threads: number; readonly readsLater?: boolean }>;
 }
 
 export interface BackendCheck {

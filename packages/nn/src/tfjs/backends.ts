@@ -18,6 +18,8 @@ export interface Opened {
   /** How TensorFlow.js knows it: `tensorflow`. */
   readonly registered: string;
   readonly threads: number;
+  /** Whether a number that it has computed can be read only later, not at once. */
+  readonly readsLater: boolean;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface Opened {
 export async function openBackend(backend: TfjsBackend | TfjsBackendPackage, { threads }: OpenOptions = {}): Promise<Opened> {
   const chosen = typeof backend === "string" ? ownBackends[backend] : backend;
   await import("./gradients.ts");
-  const registered = await chosen.register(threads === undefined ? {} : { threads, name: `${chosen.name}-${threads}` });
+  const { readsLater = false, ...registered } = await chosen.register(threads === undefined ? {} : { threads, name: `${chosen.name}-${threads}` });
   await start(registered.name);
-  return { name: chosen.name, registered: registered.name, threads: registered.threads };
+  return { name: chosen.name, registered: registered.name, threads: registered.threads, readsLater };
 }

@@ -1,6 +1,7 @@
 import type { Graph } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import type { OpenOptions } from "../backend.ts";
+import { inTurn } from "../inTurn.ts";
 import { CapabilityError, type Engine, type MemoryUse } from "../engine.ts";
 import type { TfjsBackendPackage } from "./backendPackage.ts";
 import { openBackend, type TfjsBackend } from "./backends.ts";
@@ -12,7 +13,7 @@ import { activate, start } from "./start.ts";
 
 /** TensorFlow.js as an engine, on one of its backends. */
 export async function tfjsEngine(backend: TfjsBackend | TfjsBackendPackage, options: OpenOptions = {}): Promise<Engine> {
-  const { name, registered, threads } = await openBackend(backend, options);
+  const { name, registered, threads, readsLater } = await openBackend(backend, options);
   const engine: Engine = {
     name: "tfjs",
     backend: name,
@@ -22,7 +23,8 @@ export async function tfjsEngine(backend: TfjsBackend | TfjsBackendPackage, opti
       await start(registered);
       const capabilities = await tryLayers(graph, registered);
       refuseToRun(graph, name, capabilities);
-      return new TfjsRuntime(graph, engine, registered, seed, weights, capabilities);
+      const runtime = new TfjsRuntime(graph, engine, registered, seed, weights, capabilities, readsLater);
+      return readsLater ? inTurn(runtime) : runtime;
     },
     async capabilities(graph) {
       checkExecutors(graph);

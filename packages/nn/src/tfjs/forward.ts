@@ -16,9 +16,11 @@ export interface ForwardOptions {
   readonly inputs: TensorMap;
   readonly training: boolean;
   readonly rule: GradientRule;
-  /** Draws the dropout masks, together with `step` and the node's name. */
+  /** Draws the dropout masks, together with `step`, the part of the batch and the node's name. */
   readonly seed: number;
   readonly step: number;
+  /** Which part of a batch it is, counted from 0; 0 if left out. */
+  readonly part?: number;
   /** Nodes that run as at inference although the rest trains. */
   readonly frozen: ReadonlySet<string>;
   /** Receives the new values of remembered weights, kept: whoever made it disposes them. */
@@ -83,14 +85,14 @@ function valueOf(node: Node, from: readonly tf.Tensor[], options: ForwardOptions
   return from.includes(value) || Object.values(own).includes(value) ? tf.clone(value) : value;
 }
 
-function contextOf({ name }: Node, owner: string, { training, rule, seed, step, frozen, remembered }: ForwardOptions, activation: Rectifier | undefined): Context {
+function contextOf({ name }: Node, owner: string, { training, rule, seed, step, part = 0, frozen, remembered }: ForwardOptions, activation: Rectifier | undefined): Context {
   return {
     training: training && !frozen.has(name),
     rule,
     ...(activation && { activation }),
     uniform(shape) {
       const length = shape.reduce((a, b) => a * b, 1);
-      return tf.tensor(randomOf(seed, name, step).uniforms(length), [...shape], "float32");
+      return tf.tensor(randomOf(seed, name, step, ...(part > 0 ? [part] : [])).uniforms(length), [...shape], "float32");
     },
     remember(weight, value) {
       const key = `${owner}.${weight}`;

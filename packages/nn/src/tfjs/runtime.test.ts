@@ -2,6 +2,8 @@ import { custom, graph, relu, type Graph, type Layer } from "@convscope/core";
 import * as tf from "@tensorflow/tfjs-core";
 import { describe, expect, test } from "vitest";
 import { network, useBackend, type Network } from "../index.ts";
+import { cpu } from "./cpu.ts";
+import { tfjsEngine } from "./engine.ts";
 import { engineOn, everyBackend } from "../../test/backends.ts";
 import { afterTheEnd, line, refusals, runtimeSuite } from "../../test/suite/runtime.ts";
 
@@ -18,6 +20,10 @@ describe.each(everyBackend)("on %s", (backend) => {
     expect([...((await net.run({ input: x }, { nodes: ["0", "31"] }))["0"]?.data ?? [])]).toEqual([-1, 3]);
     net.dispose();
   });
+});
+
+describe("on a backend that gives numbers only later", () => {
+  runtimeSuite(() => tfjsEngine({ ...cpu, name: "later", register: async () => ({ ...(await cpu.register()), readsLater: true }) }), () => engineOn("wasm"));
 });
 
 describe("is refused", () => {

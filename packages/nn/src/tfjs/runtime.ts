@@ -4,9 +4,11 @@ import type { Arrays } from "../array.ts";
 import type { Batch, Capability, Engine, GradientRequest, Gradients, Objective, OptimizerState, RunOptions, Runtime, StepOptions, StepResult } from "../engine.ts";
 import { frozenNodes, trainableWeights } from "../frozen.ts";
 import { checkNames, checkSize } from "../inputs.ts";
+import { partsOf, type Part } from "../parts.ts";
 import { activate } from "./start.ts";
 import { refuseToTrain } from "./capabilities.ts";
 import { differentiate } from "./differentiate.ts";
+import { differentiateParts } from "./differentiateParts.ts";
 import { forward, type ForwardOptions, type TensorMap } from "./forward.ts";
 import { inputTensors } from "./inputs.ts";
 import { Learner } from "./learner.ts";
@@ -15,8 +17,8 @@ import { takeArrays, toArrays, toFloats } from "./tensors.ts";
 import { tryStep } from "./tryStep.ts";
 
 /**
- * A graph with weights on a TensorFlow.js backend. Tensors live here and nowhere above. Each call computes at once, before its
- * first `await`: calls that overlap do not see each other half done.
+ * A graph with weights on a TensorFlow.js backend. Tensors live here and nowhere above. Each call computes at once, before its first
+ * `await`: calls that overlap do not see each other half done. Only a step of a backend that reads later waits in its middle.
  */
 export class TfjsRuntime implements Runtime {
   readonly #weights = new Map<string, tf.Tensor>();
@@ -36,6 +38,8 @@ export class TfjsRuntime implements Runtime {
     weights: Arrays,
     /** What the backend can do with each layer. */
     readonly capabilities: readonly Capability[],
+    /** Whether the backend gives a number only later. A step waits for its loss then, and whoever calls has to do so in turn. */
+    readonly readsLater: boolean,
   ) {
     this.#shapes = inferShapes(graph);
     this.#trainableNames = trainableWeights(graph);
@@ -52,12 +56,13 @@ export class TfjsRuntime implements Runtime {
     return takeArrays(nodes, tensors);
   }
 
-  async measure({ inputs, targets }: Batch, objective: Objective): Promise<StepResult> {
+  async measure(batch: Batch, objective: Objective): Promise<StepResult> {
     this.#open();
     const names = Object.keys(objective);
+    const [{ inputs, targets, factors }] = this.#partsOf(batch, objective);
     const tensors = this.#compute((remembered) => {
       const values = this.#forward(names, { inputs: inputTensors(this.graph, inputs), remembered, wanted: new Set(names) });
-      const { sum, each } = lossesOf(objective, values, targets);
+      const { sum, each } = lossesOf(objective, values, targets, factors);
       return [sum, ...[...each, ...names.map((name) => values.get(name) as tf.Tensor)].map((tensor) => tf.clone(tensor))];
     });
     return resultOf(names, tensors);
@@ -73,6 +78,7 @@ export class TfjsRuntime implements Runtime {
     checkNames(this.graph, "node", ofNodes, this.graph.nodes.map(({ name }) => name));
     checkNames(this.graph, "weight", ofWeights, [...this.#weights.keys()]);
     if (ofInputs.length + ofNodes.length + ofWeights.length === 0) throw new GraphError(`${this.graph.name}: derivatives must be with respect to an input, a node or a weight. Received none.`);
+    const factors = "objective" in of ? this.#partsOf({ ...of, inputs }, of.objective)[0].factors : {};
     const [value, ...grads] = this.#compute((remembered) => {
       const given = inputTensors(this.graph, inputs);
       const [batch = 0] = [...given.values()][0]?.shape ?? [];
@@ -80,7 +86,7 @@ export class TfjsRuntime implements Runtime {
       const by = [...ofInputs.map((name) => given.get(name) as tf.Tensor), ...offsets.values(), ...ofWeights.map((name) => this.#weights.get(name) as tf.Tensor)];
       const scalar = (): tf.Scalar => {
         const values = this.#forward(ends, { inputs: given, training, rule, offsets, remembered });
-        return "objective" in of ? lossesOf(of.objective, values, of.targets).sum : weightedSum(values, of.upstream);
+        return "objective" in of ? lossesOf(of.objective, values, of.targets, factors).sum : weightedSum(values, of.upstream);
       };
       const { value, grads } = differentiate(scalar, by);
       // What does not reach the end has no gradient; its derivative is zero.
@@ -92,7 +98,7 @@ export class TfjsRuntime implements Runtime {
     return { value: arrays["value"]?.data[0] ?? NaN, inputs: part("input", ofInputs), nodes: part("node", ofNodes), weights: part("weight", ofWeights) };
   }
 
-  async step({ inputs, targets }: Batch, options: StepOptions): Promise<StepResult> {
+  async step(batch: Batch, options: StepOptions): Promise<StepResult> {
     this.#open();
     const { objective, rates = {} } = options;
     const names = Object.keys(objective);
@@ -101,33 +107,31 @@ export class TfjsRuntime implements Runtime {
     checkNames(this.graph, "trainable weight", [...trainable, ...Object.keys(rates)], all);
     if (trainable.length === 0) throw new GraphError(`${this.graph.name}: a training step must have a weight to change. Received none.`);
     refuseToTrain(this.graph, this.engine.backend, this.capabilities, names, trainable);
+    const parts = this.#partsOf(batch, objective, options.parts);
     if (this.#tried.optimizer !== options.optimizer || this.#tried.objective !== objective) {
-      tryStep(this.graph.name, this.engine.backend, this.#shapes, targets, options);
+      tryStep(this.graph.name, this.engine.backend, this.#shapes, batch.targets, options);
       this.#tried = options;
     }
     const frozen = options.trainable ? frozenNodes(this.graph, this.#trainableNames, new Set(trainable)) : none;
-    const kept: tf.Tensor[] = [];
-    const result = this.#compute((remembered) => {
-      const given = inputTensors(this.graph, inputs);
-      const scalar = (): tf.Scalar => {
-        const values = this.#forward(names, { inputs: given, training: true, frozen, remembered });
-        const { sum, each } = lossesOf(objective, values, targets);
-        kept.push(...[...each, ...names.map((name) => values.get(name) as tf.Tensor)].map((tensor) => tf.keep(tf.clone(tensor))));
-        return sum;
-      };
-      try {
-        const { value, grads } = differentiate(scalar, trainable.map((name) => this.#weights.get(name) as tf.Tensor));
-        // A weight that the loss does not depend on stays, as if it were frozen.
-        this.#learner.learn(this.#weights, new Map(trainable.flatMap((name, i) => (grads[i] ? [[name, grads[i]] as const] : []))), options);
-        for (const [name, tensor] of remembered) this.#replace(name, tensor);
-        remembered.clear();
-        return [value];
-      } catch (error) {
-        tf.dispose(kept);
-        throw error;
-      }
-    });
-    return resultOf(names, [...result, ...kept]);
+    const remembered = new Map<string, tf.Tensor>();
+    const by = new Map(trainable.map((name) => [name, this.#weights.get(name) as tf.Tensor]));
+    let kept: readonly tf.Tensor[] = [];
+    try {
+      const { losses, outputs, gradients } = differentiateParts(parts, by, ({ inputs, targets, factors }, part) => {
+        const values = this.#forward(names, { inputs: inputTensors(this.graph, inputs), training: true, frozen, remembered, part });
+        const { sum, each } = lossesOf(objective, values, targets, factors);
+        return { losses: [sum, ...each], outputs: names.map((name) => values.get(name) as tf.Tensor) };
+      });
+      kept = [...losses, ...outputs, ...gradients.values()];
+      const [loss = NaN] = this.readsLater ? await this.#later(losses[0]) : losses[0].dataSync<"float32">();
+      // A weight that the loss does not depend on stays, as if it were frozen.
+      if (Number.isFinite(loss)) this.#learn(gradients, remembered, options);
+      tf.dispose([...gradients.values()]);
+      kept = [];
+      return resultOf(names, [...losses, ...outputs]);
+    } finally {
+      tf.dispose([...kept, ...remembered.values()]);
+    }
   }
 
   async weights(): Promise<Arrays> {
@@ -160,6 +164,24 @@ export class TfjsRuntime implements Runtime {
   #open(): void {
     if (this.#disposed) throw new Error(`${this.graph.name}: the network has been disposed and cannot be used any more. Make a new one with await network(graph, { engine }); weights() read before dispose() can be given to it.`);
     activate(this.backend);
+  }
+
+  /** Numbers that come when the backend has computed them; another may be the current one by then. */
+  async #later(tensor: tf.Tensor): Promise<Float32Array> {
+    const numbers = await tensor.data<"float32">();
+    activate(this.backend);
+    return numbers;
+  }
+
+  /** Changes the weights by their gradients, and those that are remembered. */
+  #learn(gradients: ReadonlyMap<string, tf.Tensor>, remembered: Map<string, tf.Tensor>, options: StepOptions): void {
+    tf.tidy(() => this.#learner.learn(this.#weights, gradients, options));
+    for (const [name, tensor] of remembered) this.#replace(name, tensor);
+    remembered.clear();
+  }
+
+  #partsOf(batch: Batch, objective: Objective, parts?: number): readonly [Part, ...Part[]] {
+    return partsOf(this.graph, batch, objective, parts, this.#shapes) as readonly [Part, ...Part[]];
   }
 
   /** Tidies up behind `f`, also what it was told to remember and has not taken. */

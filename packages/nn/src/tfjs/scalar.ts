@@ -8,15 +8,16 @@ import type { TensorMap } from "./forward.ts";
 import { lossValue } from "./losses/table.ts";
 import { toFloats, toTensor } from "./tensors.ts";
 
-/** The loss of each output that has one, and the weighted sum of them. */
-export function lossesOf(objective: Objective, values: TensorMap, targets: Arrays): { readonly sum: tf.Scalar; readonly each: readonly tf.Scalar[] } {
+/** The loss of each output that has one, and the weighted sum of them; factors are of samples, by output. */
+export function lossesOf(objective: Objective, values: TensorMap, targets: Arrays, factors: Arrays = {}): { readonly sum: tf.Scalar; readonly each: readonly tf.Scalar[] } {
   const each = Object.entries(objective).map(([name, { loss }]) => {
     const target = targets[name];
     if (!target) throw new GraphError(`every output with a loss must have a target. Received ${Object.keys(targets).join(", ") || "none"}, without "${name}".`);
     const output = values.get(name) as tf.Tensor;
     checkTarget(loss, output.shape, target, name);
     checkSize(`target "${name}"`, target);
-    return lossValue(loss, toTensor(target), output);
+    const ofSamples = factors[name];
+    return lossValue(loss, toTensor(target), output, ofSamples && toFloats(ofSamples));
   });
   return { sum: sumOf(Object.values(objective).map(({ weight }, i) => (weight === 1 ? (each[i] as tf.Scalar) : tf.mul(each[i] as tf.Scalar, weight)))), each };
 }

@@ -31,7 +31,7 @@ export function webgpu(load?: Import): TfjsBackendPackage {
       const { available, note } = await look();
       if (!available) throw new BackendError(`backend webgpu: not to be had here. ${note}.`);
       mendMaxPoolGrad();
-      return { name, threads: 1 };
+      return { name, threads: 1, readsLater: true };
     },
   };
 }

@@ -1,8 +1,8 @@
 import { add, branches, conv2d, dense, dropout, flatten, from, graph, heads, maxPooling2d, relu, type Graph } from "@convscope/core";
 import { beforeAll, expect, test } from "vitest";
 import {
-  adam, arrayData, checkpointBest, earlyStopping, evaluate, fit, meanSquaredError, network, restoreBest, sgd, sparseCategoricalCrossentropy, TrainingError,
-  type Arrays, type Data, type Engine, type EpochLog, type FitOptions, type Loss, type NdArray, type Network, type TrainingState,
+  adam, arrayData, checkpointBest, earlyStopping, evaluate, fit, fitEvents, meanSquaredError, network, restoreBest, sgd, sparseCategoricalCrossentropy, TrainingError,
+  type Arrays, type Data, type Engine, type FitOptions, type Loss, type NdArray, type Network, type TrainingState,
 } from "../../src/index.ts";
 
 /** Samples 6×6 with one bright line: class 0 lies, class 1 stands. */
@@ -78,17 +78,55 @@ export function trainingSuite(open: () => Promise<Engine>): void {
     expect(one).not.toBe(inOrder);
   });
 
-  test("a resumed training ends where an unbroken one does", async () => {
-    let kept: { readonly weights: Arrays; readonly state: TrainingState } | undefined;
-    const keep = { onEpochEnd: async (log: EpochLog, training: { readonly network: Network; state(): Promise<TrainingState> }) => void (log.epoch === 2 && (kept = { weights: await training.network.weights(), state: await training.state() })) };
-    const whole = await trained(5, { epochs: 4, callbacks: [keep] });
+  test.each([
+    { where: "between epochs", when: { epoch: 2, steps: undefined } },
+    { where: "in the middle of an epoch", when: { epoch: 3, steps: 2 } },
+    { where: "after the last step of an epoch, before it is measured", when: { epoch: 3, steps: 3 } },
+  ])("a training resumed $where ends where an unbroken one does, its averaged weights too", async ({ when }) => {
+    const settings = { ...few, epochs: 4, validation: lines(8), average: { decay: 0.9 } };
+    let kept: TrainingState | undefined;
+    const whole = await withNetwork(cnn, async (net) => {
+      for await (const { kind, training } of fitEvents(net, lines(48), settings)) {
+        const { history } = training;
+        if (kind === "epoch" ? when.steps === undefined && history.length === when.epoch : history.length === when.epoch - 1 && (await training.state()).within?.steps === when.steps) kept = await training.state();
+      }
+      return [bits(await net.weights()), (await net.optimizerState()).steps];
+    }, { seed: 5 });
+    expect(kept?.within?.steps).toBe(when.steps);
     const rest = await withNetwork(cnn, async (net) => {
-      const { history } = await fit(net, lines(48), { ...few, epochs: 4, ...(kept && { resume: kept.state }) });
-      expect(history.map(({ epoch }) => epoch)).toEqual([1, 2, 3, 4]);
-      return bits(await net.weights());
-    }, { seed: 5, ...(kept && { weights: kept.weights }) });
-    expect(rest).toBe(whole);
+      const { history } = await fit(net, lines(48), { ...settings, ...(kept && { resume: kept }) });
+      expect(history.map(({ epoch, learningRate }) => [epoch, learningRate])).toEqual([1, 2, 3, 4].map((epoch) => [epoch, few.optimizer.learningRate]));
+      return [bits(await net.weights()), (await net.optimizerState()).steps];
+    }, { seed: 5 });
+    expect(rest).toEqual(whole);
   });
+
+  test("events: a training ends when no more are asked for", () =>
+    withNetwork(cnn, async (net) => {
+      const ended: number[] = [];
+      const seen: string[] = [];
+      for await (const event of fitEvents(net, lines(48), { ...few, epochs: 9, callbacks: [{ onTrainEnd: ({ history }) => void ended.push(history.length) }] })) {
+        seen.push(event.kind);
+        if (event.kind === "epoch" && event.log.epoch === 2) break;
+      }
+      expect([ended, seen.filter((kind) => kind === "epoch").length]).toEqual([[2], 2]);
+      expect((await net.optimizerState()).steps).toBe(seen.filter((kind) => kind === "step").length);
+    }));
+
+  test("averaged weights are what is validated and what is left, by the formula", () =>
+    withNetwork(cnn, async (net) => {
+      const seen: number[] = [];
+      const name = "conv.weight";
+      const first = async (): Promise<number> => (await net.weights())[name]?.data[0] ?? NaN;
+      await fit(net, lines(48), { ...few, epochs: 2, average: { decay: 0.5 }, callbacks: [{ onBatchEnd: async () => void seen.push(await first()) }] });
+      let mean = seen[0] ?? NaN;
+      for (const [i, value] of seen.slice(1).entries()) {
+        const stays = Math.min(0.5, (2 + i) / (11 + i));
+        mean = Math.fround(stays * mean + (1 - stays) * value);
+      }
+      expect(await first()).toBe(mean);
+      expect(mean).not.toBe(seen.at(-1));
+    }));
 
   test("a training that does not get better ends early, and its best weights can be put back", () =>
     withNetwork(cnn, async (net) => {
@@ -114,7 +152,7 @@ export function trainingSuite(open: () => Promise<Engine>): void {
 
   test("a loss that is no number any more ends the training", () =>
     withNetwork(point, async (net) => {
-      await expect(fit(net, points, hugeRate)).rejects.toThrowErrorMatchingInlineSnapshot(`[TrainingError: fit: the loss must stay a finite number. Received Infinity in epoch 2, batch 1. A smaller learning rate, gradient clipping or scaled inputs usually help.]`);
+      await expect(fit(net, points, hugeRate)).rejects.toThrowErrorMatchingInlineSnapshot(`[TrainingError: fit: the loss must stay a finite number. Received Infinity in epoch 2, step 1: every node is finite, but the loss of "fc" is Infinity. A smaller learning rate, gradient clipping or scaled inputs usually help.]`);
     }));
 
   test("an abort ends the training after the batch under way", () =>
@@ -135,7 +173,7 @@ export function trainingSuite(open: () => Promise<Engine>): void {
       const data = arrayData({ inputs, targets: { "ends.digit.1": { shape: [4], data: Int32Array.of(0, 1, 0, 1) }, "ends.size": { shape: [4, 1], data: Float32Array.of(1, 2, 3, 4) } } });
       const both = { "ends.digit.1": loss, "ends.size": { loss: meanSquaredError(), weight: 0.25 } };
       const { history: [log = { epoch: 0, loss: NaN }] } = await fit(net, data, { loss: both, optimizer: adam(), epochs: 1, validation: data });
-      expect(Object.keys(log)).toEqual(["epoch", "loss", "ends.digit.1.loss", "ends.size.loss", "ends.digit.1.accuracy", "valLoss", "val.ends.digit.1.loss", "val.ends.size.loss", "val.ends.digit.1.accuracy"]);
+      expect(Object.keys(log)).toEqual(["epoch", "loss", "ends.digit.1.loss", "ends.size.loss", "ends.digit.1.accuracy", "learningRate", "valLoss", "val.ends.digit.1.loss", "val.ends.size.loss", "val.ends.digit.1.accuracy"]);
       expect(log.loss).toBeCloseTo((log["ends.digit.1.loss"] ?? NaN) + 0.25 * (log["ends.size.loss"] ?? NaN), 5);
       expect(log["valLoss"]).toBeCloseTo((log["val.ends.digit.1.loss"] ?? NaN) + 0.25 * (log["val.ends.size.loss"] ?? NaN), 5);
       const { loss: measured, metrics } = await evaluate(net, data, { loss: both });

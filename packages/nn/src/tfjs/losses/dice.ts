@@ -8,12 +8,13 @@ const activations: { readonly [A in Dice["activation"]]: (x: tf.Tensor) => tf.Te
   none: (x) => x,
 };
 
-export const dice: LossFunction<Dice> = ({ activation, smooth, squared }, target, output) => {
+export const dice: LossFunction<Dice> = ({ activation, smooth, squared }, target, output, factors) => {
   const p = perMask(activations[activation](output));
   const y = perMask(valuesLike(target, output));
   const size = (mask: tf.Tensor): tf.Tensor => tf.sum(squared ? tf.square(mask) : mask, 1);
   const overlap = tf.add(tf.mul(tf.sum(tf.mul(p, y), 1), 2), smooth);
-  return tf.sub(1, tf.mean(tf.div(overlap, tf.add(tf.add(size(p), size(y)), smooth))));
+  const quotient = tf.div(overlap, tf.add(tf.add(size(p), size(y)), smooth));
+  return factors ? tf.sum(tf.mul(tf.sub(1, tf.mean(quotient, 1)), factors)) : tf.sub(1, tf.mean(quotient));
 };
 
 /** `[N, …, classes]` as `[N, places, classes]`. */

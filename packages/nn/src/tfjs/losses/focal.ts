@@ -7,7 +7,7 @@ import { closedForm, matrix, oneHotRows, reduced, softplus, valuesLike, type Los
  * With ℓ = log p and r = 1 − p the loss is −α r^γ ℓ and its derivative by ℓ is −α r^γ (1 − γ p ℓ / r). Where r is 0 the quotient
  * p ℓ / r is its limit −1, so that γ < 1 gives no infinity.
  */
-export const focal: LossFunction<Focal> = ({ gamma, alpha, reduction }, target, output) =>
+export const focal: LossFunction<Focal> = ({ gamma, alpha, reduction }, target, output, factors) =>
   closedForm(output, (x) => {
     const rows = matrix(x);
     const hot = oneHotRows(target, rows.shape[1]);
@@ -19,11 +19,11 @@ export const focal: LossFunction<Focal> = ({ gamma, alpha, reduction }, target, 
     const weight = alpha ? tf.sum(tf.mul(hot, tf.tensor1d([...alpha])), 1, true) : tf.ones(own.shape);
     const factor = tf.mul(weight, gamma === 0 ? tf.onesLike(rest) : tf.pow(rest, gamma));
     const byLog = tf.neg(tf.mul(factor, tf.sub(1, tf.mul(quotient, gamma))));
-    return reduced(reduction, tf.neg(tf.mul(factor, own)), tf.reshape(tf.mul(byLog, tf.sub(hot, tf.exp(logP))), x.shape));
+    return reduced(reduction, tf.neg(tf.mul(factor, own)), tf.reshape(tf.mul(byLog, tf.sub(hot, tf.exp(logP))), x.shape), factors);
   });
 
 /** A positive at z = x costs f(z) = σ(−z)^γ softplus(−z), a negative f(−x); f′(z) = −σ(−z)^γ (γ σ(z) softplus(−z) + σ(−z)). */
-export const sigmoidFocal: LossFunction<SigmoidFocal> = ({ gamma, alpha, reduction }, target, output) =>
+export const sigmoidFocal: LossFunction<SigmoidFocal> = ({ gamma, alpha, reduction }, target, output, factors) =>
   closedForm(output, (x) => {
     const y = valuesLike(target, x);
     const side = (z: tf.Tensor): { value: tf.Tensor; slope: tf.Tensor } => {
@@ -33,5 +33,5 @@ export const sigmoidFocal: LossFunction<SigmoidFocal> = ({ gamma, alpha, reducti
     };
     const [yes, no] = [side(x), side(tf.neg(x))];
     const [positive, negative] = [tf.mul(y, alpha ?? 1), tf.mul(tf.sub(1, y), alpha === null ? 1 : 1 - alpha)];
-    return reduced(reduction, tf.add(tf.mul(positive, yes.value), tf.mul(negative, no.value)), tf.sub(tf.mul(positive, yes.slope), tf.mul(negative, no.slope)));
+    return reduced(reduction, tf.add(tf.mul(positive, yes.value), tf.mul(negative, no.value)), tf.sub(tf.mul(positive, yes.slope), tf.mul(negative, no.slope)), factors);
   });

@@ -2,8 +2,11 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { Loss } from "../../losses/index.ts";
 import type { Reduction } from "../../losses/loss.ts";
 
-/** Computes a loss, differentiable with respect to `output`. The engine tidies. */
-export type LossFunction<L extends Loss> = (loss: L, target: tf.Tensor, output: tf.Tensor) => tf.Scalar;
+/**
+ * Computes a loss, differentiable with respect to `output`. The engine tidies. With `factors` `[N]` it is the sum over samples, in place of
+ * what its reduction says, of each sample's own sum times its factor; see `SampleFactors`.
+ */
+export type LossFunction<L extends Loss> = (loss: L, target: tf.Tensor, output: tf.Tensor, factors?: tf.Tensor) => tf.Scalar;
 
 /**
  * A scalar whose derivative with respect to `x` is known in closed form: right where the chain rule would divide by zero, and
@@ -18,8 +21,12 @@ export function closedForm(x: tf.Tensor, of: (x: tf.Tensor) => { readonly value:
   return scalar(x) as tf.Scalar;
 }
 
+/** What belongs to each sample, its values or places one after another, times its factor. */
+export const weighed = (x: tf.Tensor, factors: tf.Tensor): tf.Tensor => tf.reshape(tf.mul(tf.reshape(x, [factors.size, -1]), tf.reshape(factors, [-1, 1])), x.shape);
+
 /** Σ or mean over all of them, of a value and its derivative. */
-export function reduced(reduction: Reduction, values: tf.Tensor, derivative: tf.Tensor): { readonly value: tf.Scalar; readonly derivative: tf.Tensor } {
+export function reduced(reduction: Reduction, values: tf.Tensor, derivative: tf.Tensor, factors?: tf.Tensor): { readonly value: tf.Scalar; readonly derivative: tf.Tensor } {
+  if (factors) return { value: tf.sum(weighed(values, factors)), derivative: weighed(derivative, factors) };
   const by = reduction === "sum" ? 1 : values.size;
   return { value: tf.div(tf.sum(values), by), derivative: tf.div(derivative, by) };
 }

@@ -1,4 +1,3 @@
-import type * as tf from "@tensorflow/tfjs-core";
 import type { Loss, LossKind, LossOf } from "../../losses/index.ts";
 import { binaryCrossentropy } from "./binaryCrossentropy.ts";
 import { categoricalCrossentropy, negativeLogLikelihood, sparseCategoricalCrossentropy } from "./crossentropy.ts";
@@ -27,4 +26,4 @@ const lossFunctions: { readonly [K in LossKind]: LossFunction<LossOf<K>> } = {
 };
 
 /** The loss of a batch, differentiable with respect to `output`. Targets may be of any type; see `checkTarget` for their shapes. */
-export const lossValue = (loss: Loss, target: tf.Tensor, output: tf.Tensor): tf.Scalar => (lossFunctions[loss.kind] as LossFunction<Loss>)(loss, target, output);
+export const lossValue: LossFunction<Loss> = (loss, ...args) => (lossFunctions[loss.kind] as LossFunction<Loss>)(loss, ...args);

@@ -1,9 +1,9 @@
-import type { Runtime } from "@convscope/nn";
+import type { Runtime } from "./engine.ts";
 
 /**
- * A runtime whose calls take turns. A step waits for its program and computes in ONNX Runtime's own time: two of them that overlap would both
- * begin with the same weights, and one would be lost. So each call sees all that was asked before it, and nothing that was asked after it, as
- * with engines that compute at once. What was asked before `dispose()` is still answered.
+ * A runtime whose calls take turns, for engines whose steps wait in their middle, for a program or for a number: two of them that overlap
+ * would both begin with the same weights, and one would be lost. So each call sees all that was asked before it, and nothing that was asked
+ * after it, as with engines that compute at once. What was asked before `dispose()` is still answered.
  */
 export function inTurn(runtime: Runtime): Runtime {
   let last: Promise<unknown> = Promise.resolve();

@@ -1,0 +1,5 @@
+export { logisticByHand } from "./logisticByHand.ts";
+export { mlpDigits } from "./mlpDigits.ts";
+export { mlpRegression } from "./mlpRegression.ts";
+export { perceptronRule } from "./perceptron.ts";
+export { vanishingGradients } from "./vanishingGradients.ts";

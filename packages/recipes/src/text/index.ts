@@ -1,0 +1,1 @@
+export { textCnn } from "./textCnn.ts";

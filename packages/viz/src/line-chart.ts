@@ -1,0 +1,72 @@
+import { counted, figures, listed } from "./format.ts";
+import { check, settings } from "./options.ts";
+import { element, path } from "./svg.ts";
+import type { Markup } from "./svg.ts";
+import { colours, seriesStyle } from "./theme.ts";
+import { xyDefaults, xyPlot } from "./xy-plot.ts";
+import type { Place, Point, XyOptions } from "./xy-plot.ts";
+
+/** A line of a chart. */
+export interface LineSeries {
+  readonly name: string;
+  /** In the order in which they are joined; a value that is no number breaks the line. */
+  readonly points: readonly Point[];
+  /** Drawn as dots instead, such as measurements that a line goes through. */
+  readonly dots?: boolean;
+}
+
+export type LineChartOptions = XyOptions;
+
+const name = "lineChart";
+const height = 280;
+
+/** Up to so many points of a line are dots too. */
+const fewest = 30;
+
+/**
+ * Several series over one x: losses over steps, gradient norms over layers, a curve and its points.
+ *
+ * @returns an SVG document
+ */
+export function lineChart(series: readonly LineSeries[], options: LineChartOptions = {}): string {
+  const chosen = settings(name, options, xyDefaults);
+  check(series.length > 0, name, "there must be a series to draw. Received none.");
+  for (const { name: called, points } of series) check(points.length > 0, name, `every series must hold a point. Received none in "${called}".`);
+  const palette = colours(chosen.theme);
+  const styles = series.map((_, i) => seriesStyle(palette, i));
+  const legend = series.map(({ name: called, dots = false }, i) => {
+    const { colour = palette.ink, dash } = styles[i] ?? {};
+    return { name: called, colour, dash, ...(dots && { mark: (x: number, y: number) => dot([x, y], colour, 2.5) }) };
+  });
+  const draw = (place: Place): readonly Markup[] => series.flatMap(({ points, dots = false }, i) => {
+    const { colour = palette.ink, dash } = styles[i] ?? {};
+    const pieces = unbroken(points, place);
+    const lines = dots ? [] : pieces.filter(({ length }) => length > 1).map((piece) => element("path", { d: path(piece), fill: "none", stroke: colour, "stroke-width": 2, "stroke-dasharray": dash, "stroke-linejoin": "round" }));
+    const dotted = dots || points.length <= fewest ? pieces.flat() : pieces.filter(({ length }) => length === 1).flat();
+    return [...lines, ...dotted.map((point) => dot(point, colour, dots ? 2 : 2.5))];
+  });
+  return xyPlot({ name, description: inWords(series, chosen), points: series.flatMap(({ points }) => points), height, legend: series.length > 1 ? legend : [], draw }, chosen);
+}
+
+const dot = ([cx, cy]: Point, fill: string, r: number): Markup => element("circle", { cx, cy, r, fill });
+
+/** The runs of points that have a place. */
+function unbroken(points: readonly Point[], place: Place): readonly (readonly Point[])[] {
+  const pieces: Point[][] = [[]];
+  for (const point of points) {
+    const at = place(point);
+    if (at === undefined) pieces.push([]);
+    else pieces.at(-1)?.push(at);
+  }
+  return pieces.filter(({ length }) => length > 0);
+}
+
+function inWords(series: readonly LineSeries[], { xLabel, yLabel }: Required<LineChartOptions>): string {
+  const told = series.map(({ name: called, points }) => {
+    const known = points.filter((point) => point.every(Number.isFinite));
+    const [first, last] = [known[0], known.at(-1)];
+    if (first === undefined || last === undefined) return `${called} without numbers`;
+    return `${called} from ${figures(first[1])} at ${figures(first[0])} to ${figures(last[1])} at ${figures(last[0])}`;
+  });
+  return `${counted(series.length, "series", "series")} of ${yLabel} over ${xLabel}: ${listed(told)}.`;
+}
