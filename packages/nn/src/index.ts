@@ -27,6 +27,7 @@ export { balancedData, mixedData, type DataSource, type MixedDataOptions } from 
 export { accuracy, binaryAccuracy, usualMetrics, type Metric, type MetricsByOutput } from "./metric.ts";
 export type { AverageOptions } from "./movingAverage.ts";
 export { network, type Network, type NetworkOptions, type PredictOptions } from "./network.ts";
+export { known, whole } from "./options.ts";
 export { objectiveOf, type LossByOutput, type LossOption, type WeightedLoss } from "./objective.ts";
 export { partsOf, type Part } from "./parts.ts";
 export { randomOf, type Random } from "./random.ts";

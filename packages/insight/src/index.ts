@@ -1,0 +1,14 @@
+export * from "./attribution/index.ts";
+export { effectiveField, type EffectiveField, type EffectiveFieldOptions } from "./effectiveField.ts";
+export { pca, tsne, type Embedding, type PcaOptions, type PrincipalComponents, type TsneOptions } from "./embedding.ts";
+export { featureMaps, type FeatureMaps, type FeatureMapsOptions } from "./featureMaps.ts";
+export * from "./filtering/index.ts";
+export { firstFilters, type Filters } from "./firstFilters.ts";
+export { maximize, type Maximized, type MaximizeOptions } from "./maximize.ts";
+export { mostConfused, topLosses, type Confusion, type Judged, type TopLossesOptions } from "./mistakes.ts";
+export { reconstructions, topPatches, type ChannelPatches, type Patch, type TopPatchesOptions } from "./patches.ts";
+export { rankCorrelation } from "./rankCorrelation.ts";
+export { resized } from "./resize.ts";
+export { ask, mapNode, mapNodes, scoreNode, type Explained, type TargetOptions } from "./target.ts";
+export { activity, gradientNorms, type Activity, type ActivityOptions, type GradientNorm } from "./units.ts";
+export { worksheet, type Worksheet, type WorksheetOptions, type WorksheetRow } from "./worksheet.ts";

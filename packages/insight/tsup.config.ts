@@ -1,0 +1,3 @@
+import { library } from "@convscope/build";
+
+export default library();
