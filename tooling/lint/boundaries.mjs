@@ -19,7 +19,8 @@ const packageOf = (specifier) => specifier.split("/", specifier.startsWith("@") 
  */
 const roleOf = (inside) => {
   if (/(\.(test|test-d|bench)|(^|\/)testing)\.ts$/.test(inside) || /^(test|bench)\//.test(inside)) return "test";
-  if (/^examples\//.test(inside)) return "example";
+  // Only the first example is run where nothing but its package is installed; the others may use what tests may.
+  if (/^examples\//.test(inside)) return inside === "examples/first.ts" ? "example" : "test";
   if (/\.config\.[mc]?[jt]s$/.test(inside)) return "config";
   return "source";
 };

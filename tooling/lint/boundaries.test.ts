@@ -12,7 +12,7 @@ const manifests = {
   "packages/core": { dependencies: { lodash: "1" } },
   "packages/models": { dependencies: { "@convscope/core": "1" } },
   "packages/viz": { dependencies: { "d3-scale": "1" } },
-  "packages/nn": { dependencies: { "@convscope/core": "1" }, peerDependencies: { "@tensorflow/tfjs-core": "1" } },
+  "packages/nn": { dependencies: { "@convscope/core": "1" }, devDependencies: { "@convscope/backend-simd": "1" }, peerDependencies: { "@tensorflow/tfjs-core": "1" } },
   "packages/exchange": { dependencies: { "@convscope/core": "1", "@convscope/files": "1" } },
   "packages/insight": { dependencies: { "@convscope/nn": "1", "@tensorflow/tfjs-core": "1" } },
   "packages/stray": {},
@@ -48,6 +48,7 @@ describe("refuses", () => {
     ["packages/nn/src/fit.ts", "@tensorflow/tfjs-core", '"@tensorflow/tfjs-core": TensorFlow.js belongs to packages/nn/src/tfjs and the backend packages: use the Engine interface.'],
     ["packages/insight/src/maps.ts", "@tensorflow/tfjs-core/dist/ops", '"@tensorflow/tfjs-core/dist/ops": TensorFlow.js belongs to packages/nn/src/tfjs and the backend packages: use the Engine interface.'],
     ["packages/models/examples/first.ts", "@convscope/viz", "\"@convscope/viz\": a package's example imports @convscope/models, @convscope/core only."],
+    ["packages/nn/examples/first.ts", "@convscope/backend-simd", "\"@convscope/backend-simd\": a package's example imports @convscope/nn, @convscope/core only."],
     ["packages/stray/src/index.ts", "./a.ts", "packages/stray has no row in tooling/lint/floors.mjs."],
   ])("%s → %s", (file, specifier, message) => {
     expect(problem(file, specifier)).toBe(message);
@@ -66,6 +67,7 @@ describe("allows", () => {
     ["packages/models/src/lenet.test.ts", "../../../golden/models.json"],
     ["packages/models/examples/first.ts", "@convscope/models"],
     ["packages/models/examples/first.ts", "@convscope/core"],
+    ["packages/nn/examples/second.ts", "@convscope/backend-simd"],
     ["packages/viz/src/grid.ts", "d3-scale"],
     ["packages/viz/src/node/png.ts", "node:fs"],
     ["packages/exchange/src/node/zip.ts", "node:zlib"],

@@ -121,7 +121,7 @@ export function curvePanel(panel: CurvePanel, area: Area): readonly Markup[] {
     if (outline !== null) marks.push(element("path", { d: outline, fill: "none", stroke: colour, "stroke-width": width, "stroke-dasharray": dash, "stroke-linejoin": "round" }));
     const measuredRows = history.filter((row) => valueAt(row, part) !== undefined);
     // A value between two gaps has no line to be seen by.
-    const dotted = history.length <= 20 && width >= 1.5 ? measuredRows : measuredRows.filter((row) => alone(history, row, part, valueAt));
+    const dotted = history.length <= 20 && width >= 1.5 ? measuredRows : history.filter((row, i) => valueAt(row, part) !== undefined && alone(history, i, part, valueAt));
     for (const row of dotted) marks.push(element("circle", { cx: x(row.epoch), cy: y(valueAt(row, part) ?? 0), r: history.length === 1 ? 3 : width + 0.5, fill: colour }));
   }
 
@@ -136,8 +136,7 @@ export function curvePanel(panel: CurvePanel, area: Area): readonly Markup[] {
 
 type ValueAt = (row: EpochRow, part: Part) => number | undefined;
 
-function alone(history: readonly EpochRow[], row: EpochRow, part: Part, valueAt: ValueAt): boolean {
-  const at = history.indexOf(row);
+function alone(history: readonly EpochRow[], at: number, part: Part, valueAt: ValueAt): boolean {
   return [history[at - 1], history[at + 1]].every((beside) => beside === undefined || valueAt(beside, part) === undefined);
 }
 

@@ -1,6 +1,7 @@
 import { divergingColour } from "./colour.ts";
 import { figure, heading, margin } from "./figure.ts";
 import { counted, figures } from "./format.ts";
+import { colourBar } from "./heat.ts";
 import { label } from "./label.ts";
 import { check, settings } from "./options.ts";
 import type { FigureOptions } from "./options.ts";
@@ -78,21 +79,6 @@ function signedPixels({ height, width, at }: Kernels, channel: number, filter: n
   return { width, height, channels: 3, data };
 }
 
-function scaleMarks(most: number, x: number, y: number, { theme, scale }: Required<FilterGridOptions>): readonly Markup[] {
-  const { muted, axis } = colours(theme);
-  const steps = 41;
-  const data = new Uint8Array(steps * 3);
-  for (let i = 0; i < steps; i++) data.set(divergingColour((2 * i) / (steps - 1) - 1).map(Math.round), i * 3);
-  const [low, high] = scale === "shared" ? [`−${figures(most)}`, `+${figures(most)}`] : ["−largest", "+largest of each"];
-  const left = x + textWidth(low, 11) + 6;
-  return [
-    label(low, { x: left - 6, y, size: 11, anchor: "end", vertical: "middle", fill: muted }),
-    picture({ width: steps, height: 1, channels: 3, data }, { x: left, y: y - 5, width: 123, height: 10 }),
-    element("rect", { x: left, y: y - 5, width: 123, height: 10, fill: "none", stroke: axis, "stroke-width": 0.5 }),
-    label(high, { x: left + 129, y, size: 11, vertical: "middle", fill: muted }),
-  ];
-}
-
 /**
  * The filters of a layer as pictures. Filters over three channels are colour pictures; otherwise each channel is a picture of its
  * own, blue below zero, near-white at zero, vermilion above, with the channels of a filter in a row.
@@ -126,7 +112,7 @@ export function filterGrid(data: Filters, options: FilterGridOptions = {}): stri
   if (rowed) left.push("a filter's channels from left to right");
   const subtitle = left.join(", ");
   const across = tiles(filters, tile, gap, chosen.width, 0).width;
-  const width = Math.max(across, 290, Math.min(chosen.width, 2 * margin + Math.max(textWidth(chosen.title, 15, "bold"), textWidth(subtitle, 12))));
+  const width = Math.max(across, 300, Math.min(chosen.width, 2 * margin + Math.max(textWidth(chosen.title, 15, "bold"), textWidth(subtitle, 12))));
   const { marks, bottom } = heading(chosen, subtitle, width);
   const grid = tiles(filters, tile, gap, chosen.width, bottom + 2);
   const pictures = drawn.flatMap((filter): readonly Markup[] => {
@@ -142,7 +128,7 @@ export function filterGrid(data: Filters, options: FilterGridOptions = {}): stri
     });
     return [label(`${filter}`, { x: x + numberRoom - 6, y: y + image.height / 2, size: 10, anchor: "end", vertical: "middle", fill: palette.muted }), ...cells.flat()];
   });
-  const legend = inColour ? [] : scaleMarks(most, margin, grid.bottom + 18, chosen);
+  const legend = inColour ? [] : colourBar("diverging", chosen.scale === "shared" ? most : undefined, margin, grid.bottom + 18, chosen.theme);
   const end = inColour ? grid.bottom : grid.bottom + 24;
   const description = `${subtitle}. Largest weight ${figures(most)} in size.`;
   return figure({ width, height: end + margin, name: "Filters", description }, chosen, [...marks, ...pictures, ...legend]);

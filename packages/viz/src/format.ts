@@ -14,6 +14,11 @@ export function figures(value: number, digits = 3): string {
   return `${Number(value.toPrecision(digits))}`;
 }
 
+/** Three significant digits with a minus sign: −0.25. */
+export function signed(value: number, digits = 3): string {
+  return figures(value, digits).replaceAll("-", "−");
+}
+
 /** 10000 → "10,000". */
 export function grouped(count: number): string {
   return `${count}`.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
@@ -27,4 +32,12 @@ export function counted(count: number, one: string, several = `${one}s`): string
 /** "a, b and c". */
 export function listed(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1] ?? ""}`;
+}
+
+/** 25557032 → "25.6 M", with a space that does not break: three digits and k, M, G or T. */
+export function compact(count: number): string {
+  const powers = ["", "k", "M", "G", "T"];
+  const power = Math.abs(count) < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(Number(Math.abs(count).toPrecision(3))) / 3));
+  const written = signed(count / 1000 ** power);
+  return power === 0 ? written : `${written}\u00a0${powers[power] ?? ""}`;
 }

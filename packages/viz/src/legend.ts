@@ -18,10 +18,10 @@ export interface LegendEntry {
   readonly mark?: (x: number, y: number) => Markup;
 }
 
-/** Names beside pieces of their lines, or their marks, as many in a row as fit. */
-export function lineLegend(entries: readonly LegendEntry[], theme: ThemeName, left: number, top: number, width: number): { readonly marks: readonly Markup[]; readonly height: number } {
+/** Names beside pieces of their lines, or their marks, as many in a row as fit; longer ones than `limit` are cut. */
+export function lineLegend(entries: readonly LegendEntry[], theme: ThemeName, left: number, top: number, width: number, limit = 220): { readonly marks: readonly Markup[]; readonly height: number } {
   const marks: Markup[] = [];
-  const most = Math.min(width - swatch - 6, 220);
+  const most = Math.min(width - swatch - 6, limit);
   let x = left;
   let y = top;
   for (const { name, colour, dash, mark } of entries) {

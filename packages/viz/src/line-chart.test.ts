@@ -33,6 +33,12 @@ describe("lineChart", () => {
     expect(svg.match(/<circle/g)).toHaveLength(2);
   });
 
+  it("draws a level to compare with as a broken line, in its legend too", () => {
+    const svg = lineChart([{ name: "net", points: [[0, 0.5], [1, 0.9]] }, { name: "chance", points: [[0, 0.1], [1, 0.1]], dashed: true }]);
+    expect(svg.match(/stroke-dasharray="7 3"/g)).toHaveLength(2);
+    expect(svg.match(/<circle/g)).toHaveLength(2);
+  });
+
   it("refuses what it cannot draw", () => {
     const log2: object = { yScale: "log2" };
     expect(() => lineChart([])).toThrowErrorMatchingInlineSnapshot(`[RangeError: lineChart: there must be a series to draw. Received none.]`);

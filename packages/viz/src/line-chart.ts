@@ -1,3 +1,4 @@
+import { crowd, dotsPath } from "./dots.ts";
 import { counted, figures, listed } from "./format.ts";
 import { check, settings } from "./options.ts";
 import { element, path } from "./svg.ts";
@@ -13,6 +14,8 @@ export interface LineSeries {
   readonly points: readonly Point[];
   /** Drawn as dots instead, such as measurements that a line goes through. */
   readonly dots?: boolean;
+  /** Drawn as a broken line without dots: a level to compare with, such as a baseline. */
+  readonly dashed?: boolean;
 }
 
 export type LineChartOptions = XyOptions;
@@ -22,6 +25,8 @@ const height = 280;
 
 /** Up to so many points of a line are dots too. */
 const fewest = 30;
+
+const baseline = "7 3";
 
 /**
  * Several series over one x: losses over steps, gradient norms over layers, a curve and its points.
@@ -33,16 +38,17 @@ export function lineChart(series: readonly LineSeries[], options: LineChartOptio
   check(series.length > 0, name, "there must be a series to draw. Received none.");
   for (const { name: called, points } of series) check(points.length > 0, name, `every series must hold a point. Received none in "${called}".`);
   const palette = colours(chosen.theme);
-  const styles = series.map((_, i) => seriesStyle(palette, i));
+  const styles = series.map(({ dashed = false }, i) => ({ ...seriesStyle(palette, i), ...(dashed && { dash: baseline }) }));
   const legend = series.map(({ name: called, dots = false }, i) => {
     const { colour = palette.ink, dash } = styles[i] ?? {};
     return { name: called, colour, dash, ...(dots && { mark: (x: number, y: number) => dot([x, y], colour, 2.5) }) };
   });
-  const draw = (place: Place): readonly Markup[] => series.flatMap(({ points, dots = false }, i) => {
+  const draw = (place: Place): readonly Markup[] => series.flatMap(({ points, dots = false, dashed = false }, i) => {
     const { colour = palette.ink, dash } = styles[i] ?? {};
     const pieces = unbroken(points, place);
     const lines = dots ? [] : pieces.filter(({ length }) => length > 1).map((piece) => element("path", { d: path(piece), fill: "none", stroke: colour, "stroke-width": 2, "stroke-dasharray": dash, "stroke-linejoin": "round" }));
-    const dotted = dots || points.length <= fewest ? pieces.flat() : pieces.filter(({ length }) => length === 1).flat();
+    const dotted = dots || (points.length <= fewest && !dashed) ? pieces.flat() : pieces.filter(({ length }) => length === 1).flat();
+    if (dotted.length > crowd) return [...lines, element("path", { d: dotsPath(dotted, 2), fill: colour })];
     return [...lines, ...dotted.map((point) => dot(point, colour, dots ? 2 : 2.5))];
   });
   return xyPlot({ name, description: inWords(series, chosen), points: series.flatMap(({ points }) => points), height, legend: series.length > 1 ? legend : [], draw }, chosen);

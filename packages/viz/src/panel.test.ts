@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { apart, countAxis, linearAxis, logAxis, shareAxis } from "./panel.ts";
+import { apart, countAxis, exactAxis, linearAxis, logAxis, readableAxis, shareAxis } from "./panel.ts";
 
 const texts = ({ ticks }: { readonly ticks: readonly { readonly text: string }[] }): string[] => ticks.map(({ text }) => text);
 
@@ -42,4 +42,15 @@ it("moves places apart no further than it must", () => {
       expect(Math.max(0, ...found)).toBeLessThanOrEqual(200);
     }),
   );
+});
+
+it("ends exactly where it is told to, with round numbers between", () => {
+  const axis = exactAxis(-1.3, 2.2, 4);
+  expect([axis.place(-1.3), axis.place(2.2), ...texts(axis)]).toEqual([0, 1, "−1", "0", "1", "2"]);
+});
+
+it("keeps as many numbers as stay apart", () => {
+  const make = (count: number) => exactAxis(0, 10_000, count);
+  expect(texts(readableAxis(make, 600)).length).toBeGreaterThan(texts(readableAxis(make, 150)).length);
+  expect(texts(readableAxis(make, 20))).toEqual([]);
 });

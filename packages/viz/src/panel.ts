@@ -4,7 +4,7 @@ import { label } from "./label.ts";
 import type { Area } from "./picture.ts";
 import { element } from "./svg.ts";
 import type { Markup } from "./svg.ts";
-import { widestText } from "./text.ts";
+import { textWidth, widestText } from "./text.ts";
 import { colours } from "./theme.ts";
 import type { ThemeName } from "./theme.ts";
 
@@ -33,6 +33,23 @@ export function linearAxis(low: number, high: number, count: number): Axis {
     .nice(count);
   const format = scale.tickFormat(count);
   return { place: scale.copy().range([0, 1]), ticks: scale.ticks(count).map((value) => ({ value, text: format(value) })) };
+}
+
+/** From exactly `low` to exactly `high`, with about `count` ticks at round values between them. */
+export function exactAxis(low: number, high: number, count: number): Axis {
+  const scale = scaleLinear().domain([low, high]).range([0, 1]);
+  const format = scale.tickFormat(count);
+  return { place: scale, ticks: scale.ticks(count).map((value) => ({ value, text: format(value) })) };
+}
+
+/** The axis with the most ticks whose numbers stay apart along `width` pixels, of those that `make` makes for a count. */
+export function readableAxis(make: (count: number) => Axis, width: number): Axis {
+  for (let count = Math.max(2, Math.floor(width / 45)); count > 1; count--) {
+    const axis = make(count);
+    const ends = axis.ticks.map(({ value, text }) => ({ at: axis.place(value) * width, half: textWidth(text, 11) / 2 }));
+    if (ends.every(({ at, half }, i) => i === 0 || at - half >= (ends[i - 1]?.at ?? 0) + (ends[i - 1]?.half ?? 0) + 6)) return axis;
+  }
+  return { ...make(2), ticks: [] };
 }
 
 /** Shares in per cent, within 0 … 100 %. */

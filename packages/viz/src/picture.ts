@@ -32,6 +32,13 @@ export function batchSize(figure: string, { images, shape }: Images): BatchSize 
   return { count, height, width, channels };
 }
 
+/** One image of the size that its shape `[H, W, C]` says. */
+export function onePicture(figure: string, { image, shape }: { readonly image: Uint8Array; readonly shape: readonly number[] }): Pixels {
+  check(shape.length === 3, figure, `shape of an image must be [H, W, C]. Received [${shape.join(", ")}].`);
+  const { height, width, channels } = batchSize(figure, { images: image, shape: [1, ...shape] });
+  return { height, width, channels, data: image };
+}
+
 /** Picture `index` of a batch. */
 export function pixelsAt({ images }: Images, { height, width, channels }: BatchSize, index: number): Pixels {
   const length = height * width * channels;

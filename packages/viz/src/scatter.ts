@@ -1,10 +1,12 @@
+import { crowd, dotsPath, squaresPath } from "./dots.ts";
 import { counted, figures, listed } from "./format.ts";
 import { checkLabels } from "./labels.ts";
 import { check, settings } from "./options.ts";
 import type { Area } from "./picture.ts";
 import { element } from "./svg.ts";
-import type { Markup } from "./svg.ts";
+import type { Attributes, Markup } from "./svg.ts";
 import { colours, seriesStyle } from "./theme.ts";
+import type { Colours } from "./theme.ts";
 import { xyDefaults, xyPlot } from "./xy-plot.ts";
 import type { Place, Point, XyOptions } from "./xy-plot.ts";
 
@@ -48,10 +50,10 @@ export function scatter(data: ScatterData, options: ScatterOptions = {}): string
       const ends = clipped(line, area, value);
       return ends === undefined ? [] : [element("line", { x1: ends[0][0], y1: ends[0][1], x2: ends[1][0], y2: ends[1][1], stroke: styles[i]?.colour ?? palette.ink, "stroke-width": 1.5, "stroke-dasharray": styles[i]?.dash })];
     }),
-    ...all.flatMap((point, i) => {
+    ...(count > crowd ? crowdMarks(all, labels, place, palette) : all.flatMap((point, i) => {
       const at = place(point);
       return at === undefined ? [] : [markOf(labels[i] ?? 0)(...at)];
-    }),
+    })),
   ];
   const legend = [
     ...found.map(({ called, index }) => ({ name: called, colour: seriesStyle(palette, index).colour, dash: undefined, mark: markOf(index) })),
@@ -71,10 +73,33 @@ function padded(points: readonly Point[]): readonly Point[] {
   return [...points, [x[0], y[0]], [x[1], y[1]]];
 }
 
+/** Many points as few outlines: those of a class within a stretch of the data together, so that no class covers all others. */
+function crowdMarks(points: readonly Point[], labels: ArrayLike<number>, place: Place, palette: Colours): readonly Markup[] {
+  const stretches = 20;
+  const groups = new Map<string, { readonly label: number; readonly at: Point[] }>();
+  points.forEach((point, i) => {
+    const at = place(point);
+    if (at === undefined) return;
+    const label = labels[i] ?? 0;
+    const key = `${Math.floor((i * stretches) / points.length)} ${label}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { label, at: [at] });
+    else group.at.push(at);
+  });
+  return Array.from(groups.values(), ({ label, at }) => {
+    const { shape, paint } = classPaint(label, seriesStyle(palette, label).colour, palette.surface);
+    return element("path", { d: shape < 2 ? dotsPath(at, 1.6) : squaresPath(at, 1.6), ...paint });
+  });
+}
+
 /** Six colours, each full, as a ring, as a square and as an empty square, so that no two of 24 classes look alike. */
-function classMark(label: number, colour: string, surface: string, r: number): (x: number, y: number) => Markup {
+function classPaint(label: number, colour: string, surface: string): { readonly shape: number; readonly paint: Attributes } {
   const shape = Math.floor(label / 6) % 4;
-  const paint = shape % 2 === 0 ? { fill: colour } : { fill: surface, stroke: colour, "stroke-width": 1.3 };
+  return { shape, paint: shape % 2 === 0 ? { fill: colour } : { fill: surface, stroke: colour, "stroke-width": 1.3 } };
+}
+
+function classMark(label: number, colour: string, surface: string, r: number): (x: number, y: number) => Markup {
+  const { shape, paint } = classPaint(label, colour, surface);
   return (x, y) => (shape < 2 ? element("circle", { cx: x, cy: y, r, ...paint }) : element("rect", { x: x - r, y: y - r, width: 2 * r, height: 2 * r, ...paint }));
 }
 

@@ -1,4 +1,6 @@
 import { compareTrainings, confusionMatrix, filterGrid, learningRateCurve, lineChart, perClassBars, pictureSheet, pixelValues, predictionGrid, sampleGrid, scatter, trainingCurves } from "../src/index.ts";
+import { diagrams } from "./diagrams.ts";
+import { explained } from "./explained.ts";
 import { confusions, digitImages, digits, discs, garments, history, numbersFrom, runs } from "./samples.ts";
 
 const weights = (length: number): Float32Array => {
@@ -81,6 +83,8 @@ const corners = (): string =>
 
 /** Figures that a person has looked at, by file name. */
 export const gallery: Readonly<Record<string, () => string>> = {
+  ...diagrams,
+  ...explained,
   "training-curves": () => trainingCurves(history(12)),
   "training-curves-by-loss": () => trainingCurves(history(12), { best: "valLoss", note: "Training values are running means over the epoch." }),
   "training-curves-rate": () => trainingCurves(history(20).map((row, i) => ({ ...row, learningRate: 0.0005 * (1 + Math.cos((Math.PI * i) / 20)) }))),

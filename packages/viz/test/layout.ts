@@ -55,12 +55,26 @@ const meet = (a: Box, b: Box): boolean => a.left < b.right - 0.05 && b.left < a.
 
 const at = ({ what, left, top, right, bottom }: Box): string => `"${what}" (${[left, top, right, bottom].map(Math.round).join(" ")})`;
 
+/** A figure at each of its steps: what is seen together when it moves. */
+export function framesOf(svg: string): readonly string[] {
+  const groups = Array.from(svg.matchAll(/<g class="convscope-(\d+)-(\d+)-of-(\d+)-in-\d+"[^>]*>\n[\s\S]*?\n<\/g>/g), ([all, from, to, steps]) => ({ all, from: Number(from), to: Number(to), steps: Number(steps) }));
+  const steps = groups[0]?.steps ?? 0;
+  if (steps === 0) return [svg];
+  const still = groups.reduce((left, { all }) => left.replace(all, ""), svg).replace(/<\/svg>\s*$/, "");
+  return Array.from({ length: steps }, (_, step) => `${still}${groups.map(({ all, from, to }) => (from <= step && step < to ? all : "")).join("\n")}</svg>`);
+}
+
+/** What is wrong with a figure's layout at any of its steps; each sentence once. */
+export function layoutProblems(svg: string, options: { readonly onPictures?: boolean } = {}): readonly string[] {
+  return [...new Set(framesOf(svg).flatMap((frame) => stillProblems(frame, options)))];
+}
+
 /**
  * What is wrong with a figure's layout, one sentence each: text on text, text on a picture, anything outside, markup that is not well formed.
  *
  * @param onPictures true for figures that write on their pictures
  */
-export function layoutProblems(svg: string, { onPictures = false }: { readonly onPictures?: boolean } = {}): readonly string[] {
+function stillProblems(svg: string, { onPictures = false }: { readonly onPictures?: boolean } = {}): readonly string[] {
   const [, width = "0", height = "0"] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? [];
   const texts = textBoxes(svg);
   const shapes = shapeBoxes(svg);
@@ -87,7 +101,7 @@ function markupProblems(svg: string): readonly string[] {
     if (end === "/") {
       if (open.pop() !== name) problems.push(`${tag} closes nothing.`);
     } else if (!rest.endsWith("/")) open.push(name);
-    if (end === "" && (name === "script" || name === "foreignObject" || /\son\w+=/.test(rest))) problems.push(`${tag} may run a script.`);
+    if (end === "" && (name === "script" || name === "foreignObject" || /\son\w+=/.test(rest.replace(/"[^"]*"/g, '""')))) problems.push(`${tag} may run a script.`);
     if (/href="(?!data:image\/png)/.test(rest) || /url\(/.test(rest)) problems.push(`${tag} asks for something from elsewhere.`);
   }
   if (open.length > 0) problems.push(`not closed: ${open.join(", ")}.`);
