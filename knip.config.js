@@ -5,8 +5,10 @@ export default {
   rules: { types: "off", enumMembers: "off", namespaceMembers: "off", nsExports: "off", nsTypes: "off" },
   workspaces: {
     ".": {
-      entry: ["bench/{augmented,run,browser,compare,coreBench,epoch,kernels,ort,pipeline}.mjs", "bench/{browser,contenders}/*.mjs", "tooling/*.mjs", "tooling/test/unfinished.mjs", "tooling/fuzz/{child,parsers}.mjs", "tooling/{bench,golden,size}/**/*.{mjs,ts}", "tooling/**/*.test.ts", "examples/*.mjs"],
+      entry: ["bench/{augmented,run,browser,compare,coreBench,epoch,kernels,ort,pipeline,recipes}.mjs", "bench/{browser,contenders}/*.mjs", "bench/torch/{loader,register,resolve}.mjs", "tooling/*.mjs", "tooling/test/unfinished.mjs", "tooling/fuzz/{child,parsers}.mjs", "tooling/{bench,golden,size}/**/*.{mjs,ts}", "tooling/**/*.test.ts", "examples/*.mjs"],
       project: ["bench/**/*.mjs", "tooling/**/*.{mjs,js,ts}", "examples/*.mjs"],
+      // Of every Linux and macOS.
+      ignoreBinaries: ["mkfifo"],
       // The command, for `npx convscope` in this folder; packages that scripts written in this clone may import; test tools, which are the root's for every package; turbo, which pnpm starts; publint and attw, which the pack check starts by path.
       ignoreDependencies: ["@convscope/cli", "@convscope/models", "@convscope/viz", "@convscope/test-kit", "fast-check", "turbo", "publint", "@arethetypeswrong/cli"],
     },

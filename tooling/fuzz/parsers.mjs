@@ -6,6 +6,7 @@ import { parquet } from "./parsers/parquet.mjs";
 import { pictures } from "./parsers/pictures.mjs";
 import { published } from "./parsers/published.mjs";
 import { sentences } from "./parsers/sentences.mjs";
+import { trainings } from "./parsers/trainings.mjs";
 import { weights } from "./parsers/weights.mjs";
 
 /**
@@ -23,4 +24,4 @@ import { weights } from "./parsers/weights.mjs";
 /** @typedef {Readonly<Record<string, Parser>>} Parsers */
 
 /** Everything here that reads what others have written. @type {Parsers} */
-export const parsers = { ...archives, ...arrays, ...published, ...parquet, ...lists, ...pictures, ...sentences, ...augmentation, ...weights };
+export const parsers = { ...archives, ...arrays, ...published, ...parquet, ...lists, ...pictures, ...sentences, ...augmentation, ...weights, ...trainings };

@@ -1,5 +1,5 @@
 /** What a parser may throw for a file that is not what it should be. */
-const foreseen = ["AugmentError", "DataError", "FileError", "FormatError"];
+const foreseen = ["AugmentError", "CommandError", "DataError", "FileError", "FormatError"];
 
 /** What JavaScript's engine says, and what it makes of values that nobody has looked at. */
 const engine = /Maximum call stack|Invalid (?:array|string|typed array) length|allocation failed|Cannot (?:read|set|convert|destructure|mix)|is not (?:a function|iterable|defined|a constructor)|[Oo]ffset is out(?:side| of)|Reduce of empty|\[object |\bundefined\b/;

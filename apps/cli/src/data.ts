@@ -1,13 +1,15 @@
 import { dataInfo, first, loadDataset, type ImageDataset } from "@convscope/datasets";
 import { SingleBar } from "cli-progress";
 import { interruption } from "./failure.ts";
+import { checkLabels } from "./labels.ts";
 import type { Config } from "./settings.ts";
 import { bytes } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** Loads a data set, showing the progress of a download. */
-export async function load(terminal: Terminal, { data, dataDir, samples, seed }: Pick<Config, "data" | "dataDir" | "samples" | "seed">): Promise<ImageDataset> {
-  const options = { env: terminal.env, signal: terminal.signal, ...(dataDir !== undefined && { dataDir }) };
+export async function load(terminal: Terminal, { data, dataDir, labels, samples, seed }: Pick<Config, "data" | "dataDir" | "labels" | "samples" | "seed">): Promise<ImageDataset> {
+  checkLabels(data, labels);
+  const options = { env: terminal.env, signal: terminal.signal, ...(dataDir !== undefined && { dataDir }), ...(labels && { labels }) };
   const { needsDownload, present } = await dataInfo(data, options);
   if (!needsDownload) return loadDataset(data, { ...options, seed, ...definedOnly(samples) });
   if (!present) terminal.err(`${data} is not on this machine; downloading\n`);

@@ -9,6 +9,23 @@ export function fileSize(path: string): number {
   return found.size;
 }
 
+/** What tells of a training, larger than any that is: years of epochs. */
+const mostRecord = 64 * 2 ** 20;
+
+/**
+ * What a JSON file of ours holds.
+ *
+ * @throws CommandError for a file that is none, with this way out.
+ */
+export function readRecordFile(path: string, wayOut: string): unknown {
+  const bytes = readBytes(path, mostRecord);
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new CommandError(`${path}: must be JSON. The file is damaged; ${wayOut}`);
+  }
+}
+
 /** What Node reads at once. */
 const mostAtOnce = 2 ** 31 - 1;
 

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Graph } from "@convscope/core";
+import type { CifarLabels } from "@convscope/datasets";
 import { classificationReport, logLoss, network, type ClassificationReport, type Engine } from "@convscope/nn";
 import { CommandError, UsageError } from "./failure.ts";
 import { importedData } from "./imported.ts";
@@ -23,6 +24,7 @@ export interface Subject {
 export interface SubjectOptions {
   readonly data?: string | undefined;
   readonly dataDir?: string | undefined;
+  readonly labels?: CifarLabels | undefined;
   readonly testSamples?: number | undefined;
 }
 
@@ -36,6 +38,7 @@ export async function openSubject(terminal: Terminal, name: string, options: Sub
   const dataset = await testedData(terminal, run.data, {
     ...run.config,
     data,
+    labels: options.labels ?? (data === run.config.data ? run.config.labels : undefined),
     ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
     ...(options.testSamples !== undefined && { samples: { ...run.config.samples, test: options.testSamples } }),
   });

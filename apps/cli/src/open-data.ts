@@ -4,6 +4,7 @@ import { didYouMean } from "@convscope/core";
 import { datasets, first, loadArrays, loadParquet, readCatalogue, splitLabels, type Catalogue, type ImageDataset } from "@convscope/datasets";
 import { load } from "./data.ts";
 import { CommandError } from "./failure.ts";
+import { checkLabels } from "./labels.ts";
 import type { Config } from "./settings.ts";
 import { grouped } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
@@ -24,7 +25,7 @@ export function dataReference(reference: string, cwd: string): string {
   throw new CommandError(`there is no data set, folder or file "${reference}".${didYouMean(reference, names)} By name: ${names.join(", ")}. By path: a folder of pictures, a list of them, or a file of arrays.`);
 }
 
-export interface OpenDataOptions extends Pick<Config, "data" | "dataDir" | "samples" | "seed"> {
+export interface OpenDataOptions extends Pick<Config, "data" | "dataDir" | "labels" | "samples" | "seed"> {
   /** What to do with pictures that no part claims: part them by the seed, or leave all in one. */
   readonly split?: "none";
   /** The class names that a trained network has. */
@@ -35,7 +36,8 @@ export interface OpenDataOptions extends Pick<Config, "data" | "dataDir" | "samp
 export async function openData(terminal: Terminal, options: OpenDataOptions): Promise<AnyData> {
   const reference = dataReference(options.data, terminal.cwd);
   if (isDataName(reference)) return load(terminal, options);
-  const { seed, classNames } = options;
+  const { seed, labels, classNames } = options;
+  checkLabels(options.data, labels);
   if (holds(reference, /\.parquet$/i)) return told(terminal, withTest(await loadParquet(reference, classNames === undefined ? {} : { classes: classNames }), options));
   if (holds(reference, /\.(npz|npy|safetensors)$/i)) return someOf(await loadArrays(reference, { seed, ...(classNames && { classes: classNames }) }), options);
   return told(terminal, withTest(await readCatalogue(reference, { split: "none", ...(classNames && { classes: classNames }) }), options));

@@ -4,12 +4,12 @@ import { refusal, run, words } from "../test/run.ts";
 test("without arguments it shows what there is", async () => {
   const { status, out, err } = await run([]);
   expect({ status, err }).toEqual({ status: 0, err: "" });
-  for (const name of ["models", "summary", "compare", "explain", "layer", "audit", "design", "quiz", "data", "augment", "doctor", "train", "rerun", "evaluate", "predict", "weights", "advise", "export", "import", "backends", "bench", "complete"]) expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
+  for (const name of ["models", "summary", "diagram", "compare", "explain", "layer", "audit", "design", "quiz", "data", "augment", "doctor", "train", "rerun", "evaluate", "predict", "weights", "advise", "export", "import", "backends", "bench", "complete"]) expect(out).toMatch(new RegExp(`^  ${name} `, "m"));
   expect(await run(["data"])).toMatchObject({ status: 0, out: expect.stringContaining("download") as string });
 });
 
 test("the help of every command fits 80 columns, says what is there, and ends well", async () => {
-  const all = ["models", "summary", "compare", "explain", "layer", "audit", "design", "quiz", "data list", "data info", "data download", "data show", "data check", "augment preview", "doctor", "train", "rerun", "evaluate", "predict", "weights", "advise", "export", "import", "backends", "bench"];
+  const all = ["models", "summary", "diagram", "compare", "explain", "layer", "audit", "design", "quiz", "data list", "data info", "data download", "data show", "data check", "augment preview", "doctor", "train", "rerun", "evaluate", "predict", "weights", "advise", "export", "import", "backends", "bench"];
   for (const name of all) {
     const { status, out, err } = await run([...words(name), "--help"]);
     expect({ status, err }).toEqual({ status: 0, err: "" });

@@ -14,6 +14,7 @@ import { benchCommand } from "./commands/bench.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { dataCommand } from "./commands/data.ts";
 import { designCommand } from "./commands/design.ts";
+import { diagramCommand } from "./commands/diagram.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { exportCommand, formats, layouts } from "./commands/export.ts";
@@ -53,7 +54,7 @@ interrupted.
 Tab completion: convscope complete bash|zsh|fish|powershell prints a script for
 your shell.`);
   const commands = [
-    modelsCommand, summaryCommand, compareCommand, explainCommand, layerCommand, auditCommand, designCommand, quizCommand,
+    modelsCommand, summaryCommand, diagramCommand, compareCommand, explainCommand, layerCommand, auditCommand, designCommand, quizCommand,
     dataCommand, augmentCommand, doctorCommand, findLrCommand, trainCommand, rerunCommand, recipesCommand, sweepCommand, evaluateCommand, predictCommand, weightsCommand, adviseCommand, exportCommand, importCommand, backendsCommand, benchCommand,
   ];
   for (const make of commands) made.addCommand(make(terminal));
@@ -106,7 +107,7 @@ function complete(command: Command): void {
     if (other && name === "compare") other.handler = (add) => candidates().forEach(([word, about]) => add(word, about));
     if (argument) argument.handler = (add) => candidates().forEach(([word, about]) => add(word, about));
   };
-  for (const name of ["models", "summary", "compare", "explain", "find-lr", "train", "predict"]) first(name, () => models.map(({ name, title }) => [name, title]));
+  for (const name of ["models", "summary", "diagram", "compare", "explain", "find-lr", "train", "predict"]) first(name, () => models.map(({ name, title }) => [name, title]));
   first("weights", () => models.filter((row) => row.published !== undefined).map(({ name, title }) => [name, title]));
   first("export", () => Object.entries(formats).map(([name, { about }]) => [name, about]));
   first("layer", () => kinds.map((kind) => [kind, rules[kind].doc.summary]));

@@ -22,11 +22,11 @@ test("a wrong configuration names the field", async () => {
     writeFileSync(join(cwd, "c.json"), typeof config === "string" ? config : JSON.stringify(config));
     return refusal("train c.json", { cwd });
   };
-  expect(await said("{ model: 1 }")).toMatchInlineSnapshot(`"1 error: HERE/c.json: must be JSON. Expected property name or '}' in JSON at position 2"`);
+  expect(await said("{ model: 1 }")).toMatchInlineSnapshot(`"1 error: HERE/c.json: must be JSON. Expected property name or '}' in JSON at position 2."`);
   expect(await said([])).toMatchInlineSnapshot(`"1 error: HERE/c.json: the whole must be a record. Received []."`);
   expect(await said({ data: "mnist" })).toMatchInlineSnapshot(`"1 error: HERE/c.json: model must be a text. Received nothing."`);
   expect(await said({ model: "logistic", epochs: "three", batch: 0 })).toMatchInlineSnapshot(`"1 error: HERE/c.json: epochs must be a number. Received "three". batch must be ≥ 1. Received 0."`);
-  expect(await said({ model: "logistic", epoch: 3 })).toMatchInlineSnapshot(`"1 error: HERE/c.json: unknown field "epoch". Did you mean "epochs"? Fields: model, data, dataDir, samples, classes, input, epochs, batch, optimizer, lr, schedule, loss, labelSmoothing, classWeights, clipNorm, clipValue, accumulate, average, layerDecay, seed, validation, patience, augment, standardise, weights, freeze, thaw, thawRate, keep, checkpointMinutes, log, doctor, init, backend, threads, out."`);
+  expect(await said({ model: "logistic", epoch: 3 })).toMatchInlineSnapshot(`"1 error: HERE/c.json: unknown field "epoch". Did you mean "epochs"? Fields: model, data, dataDir, labels, samples, classes, input, epochs, batch, optimizer, lr, schedule, loss, labelSmoothing, classWeights, clipNorm, clipValue, accumulate, average, layerDecay, seed, validation, patience, augment, standardise, weights, freeze, thaw, thawRate, keep, checkpointMinutes, log, doctor, init, backend, threads, out."`);
   expect(await said({ model: "logistic", samples: { training: 10 } })).toMatchInlineSnapshot(`"1 error: HERE/c.json: unknown field "samples.training"."`);
   expect(await said({ model: "logistic", validation: 1 })).toMatchInlineSnapshot(`"1 error: HERE/c.json: validation must be < 1. Received 1."`);
   expect(await said({ model: "logistic", init: "he" })).toMatchInlineSnapshot(`"1 error: HERE/c.json: init must be "keras" or "torch". Received "he"."`);

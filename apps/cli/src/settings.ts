@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Graph } from "@convscope/core";
+import type { CifarLabels } from "@convscope/datasets";
 import { parseLoss, parseOptimizer, parseSchedule, type Loss, type Optimizer, type Schedule } from "@convscope/nn";
 import { z } from "zod";
 import { check } from "./check.ts";
 import { CommandError, UsageError } from "./failure.ts";
 import { fileSize } from "./file.ts";
+import { labelKinds } from "./labels.ts";
 import { givesProbabilities } from "./probabilities.ts";
 import { largestSize } from "./values.ts";
 
@@ -27,6 +29,8 @@ export interface Config {
   readonly data: string;
   /** The folder that holds the data set's files. */
   readonly dataDir?: string | undefined;
+  /** Which of the two labels of each picture of CIFAR-100 is its class. */
+  readonly labels?: CifarLabels | undefined;
   /** How many samples of a drawn set, or the first so many of another. */
   readonly samples: { readonly train?: number | undefined; readonly test?: number | undefined };
   readonly classes?: number | undefined;
@@ -96,6 +100,7 @@ export const configSchema: z.ZodType<Config> = z.strictObject({
   model: z.string(),
   data: z.string().default("strokes"),
   dataDir: z.string().optional(),
+  labels: z.enum(labelKinds).optional(),
   samples: z.strictObject({ train: z.int().min(1).optional(), test: z.int().min(1).optional() }).default({}),
   classes: z.int().min(1).optional(),
   input: sizes.optional(),
@@ -153,7 +158,7 @@ export function readJson(path: string): unknown {
     return JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new CommandError(`${path}: must be JSON. ${error.message}`);
+    throw new CommandError(`${path}: must be JSON. ${error.message.replace(/\.?$/, ".")}`);
   }
 }
 

@@ -3,7 +3,7 @@ import { inferShapes, type Graph } from "@convscope/core";
 import { fromTorch, headKeys, stateFor, type Arrays, type Preprocessing } from "@convscope/exchange";
 import { imagenetClasses } from "@convscope/exchange/imagenet";
 import { readWeights } from "@convscope/exchange/node";
-import type { Standardisation } from "@convscope/datasets";
+import type { CifarLabels, Standardisation } from "@convscope/datasets";
 import { model, type ModelOptions, type Published } from "@convscope/models";
 import { UsageError } from "./failure.ts";
 import { fileSize } from "./file.ts";
@@ -35,6 +35,8 @@ export interface Source {
   readonly checksum?: string;
   /** Where the training had its data from. */
   readonly dataDir?: string | undefined;
+  /** Which labels of its data it learned. */
+  readonly labels?: CifarLabels | undefined;
 }
 
 export interface SourceOptions {
@@ -75,7 +77,7 @@ const isFile = (name: string): boolean => /\.(safetensors|pth|pt)$/i.test(name);
 function ofRun(path: string, { data: asked }: SourceOptions): Source {
   const run = readRun(path);
   const { data, preprocessing, config } = run;
-  return { graph: readRunGraph(path, run), weights: readBest(path), from: path, classes: data.classes, checksum: data.checksum, scale: preprocessing.scale, fit: preprocessing.fit, standardise: preprocessing.standardise, seed: config.seed, dataDir: asked === data.name ? config.dataDir : undefined };
+  return { graph: readRunGraph(path, run), weights: readBest(path), from: path, classes: data.classes, checksum: data.checksum, scale: preprocessing.scale, fit: preprocessing.fit, standardise: preprocessing.standardise, seed: config.seed, ...(asked === data.name && { dataDir: config.dataDir, labels: config.labels }) };
 }
 
 async function ofPublished(row: WithWeights, published: Published, seed: number, terminal: Terminal): Promise<Source> {

@@ -5,6 +5,10 @@ import type { TrainingState } from "./trainingState.ts";
  * What one epoch came to: `loss` and metrics over the training batches as they went by, `val…` over the validation data after it:
  * `loss`, `accuracy`, `valLoss`, `valAccuracy`. Where several outputs have a loss, `loss` and `valLoss` are the weighted sum, and each
  * output has its own: `ends.digit.loss`, `ends.digit.accuracy`, `val.ends.digit.loss`, `val.ends.digit.accuracy`.
+ *
+ * Losses are those of all samples at once: each batch counts by what its loss is a mean over, which is Σ w where samples or classes have
+ * weights. So `loss` and `valLoss` can be compared, whatever the size of a batch. Keras and the usual loop of PyTorch count each batch by
+ * its samples, which is the same without weights. Metrics count samples, as Keras's `metrics` do, whatever their weights.
  */
 export interface EpochLog {
   /** Counted from 1. */
@@ -43,8 +47,8 @@ export interface Stop {
 
 /** Asked at the turning points of a training. What it answers is awaited. */
 export interface Callback {
-  /** Before the first step, be it of a new training or of one that goes on. */
-  onTrainBegin?(training: Training): void | Promise<void>;
+  /** Before the first step, be it of a new training or of one that goes on; an answer leaves it at what is done. */
+  onTrainBegin?(training: Training): void | Stop | Promise<void | Stop>;
   onBatchEnd?(progress: Progress, training: Training): void | Promise<void>;
   /** Where weights are averaged, the network has the averaged ones here, and those of the training again in the next epoch. */
   onEpochEnd?(log: EpochLog, training: Training): void | Stop | Promise<void | Stop>;

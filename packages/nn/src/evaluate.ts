@@ -56,7 +56,7 @@ export async function evaluate(network: Network, data: Data, options: EvaluateOp
     onBatchEnd?.(seen, data.length);
     await breathe();
   }
-  const { loss = NaN, ...rest } = { ...means.values(), ...(seen > 0 && losses.values()) };
+  const { loss = NaN, ...rest }: Record<string, number> = { ...(seen > 0 && losses.values()), ...means.values() };
   const join = (of: "outputs" | "targets"): Arrays =>
     Object.fromEntries(Object.keys(kept[0]?.[of] ?? {}).map((name) => [name, concatenateRows(kept.map((part) => part[of][name] as NdArray))]));
   return { loss, metrics: rest, outputs: join("outputs"), targets: join("targets") };

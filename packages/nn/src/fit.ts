@@ -1,8 +1,9 @@
-import type { Callback, EpochLog, Progress, Training } from "./callback.ts";
+import type { Callback, EpochLog, Progress, Stop, Training } from "./callback.ts";
 import { breather } from "./breathe.ts";
 import { batchIndices, inAdvance, inOrder, samplesIn, type Data } from "./data.ts";
 import type { StepOptions } from "./engine.ts";
 import { evaluate } from "./evaluate.ts";
+import { LossMeans } from "./lossMeans.ts";
 import { whereLost } from "./lostNumber.ts";
 import { Means } from "./means.ts";
 import { measures, metricsOf, type MetricsByOutput } from "./metric.ts";
@@ -137,10 +138,10 @@ export async function* fitEvents(network: Network, data: Data, options: FitOptio
   async function* stepsOf(epoch: number): AsyncGenerator<TrainingEvent, { readonly loss: number; readonly [metric: string]: number } | undefined, undefined> {
     const order = shuffle ? randomOf(network.seed, "shuffle", epoch).permutation(data.length) : inOrder(data.length);
     const all = batchIndices(order, batchSize * accumulate);
-    const { steps: done, sums } = within ?? { steps: 0, sums: undefined };
+    const done = within?.steps ?? 0;
     const [trainable, rates] = [at(options.trainable, epoch), at(options.rates, epoch)];
     const how: StepOptions = { objective, optimizer, ...(trainable && { trainable }), ...(rates && { rates }) };
-    const means = new Means(sums);
+    const [means, losses] = [new Means(within?.sums), new LossMeans(objective, within?.losses)];
     const coming = inAdvance(data, all.slice(done), epoch);
     const moment = (i: number): Moment => ({ step: (epoch - 1) * all.length + i, steps: epochs * all.length, stepsPerEpoch: all.length, history });
     const rateAt = (i: number): number => optimizer.learningRate * scheduleFactor(schedule, moment(i));
@@ -156,20 +157,23 @@ export async function* fitEvents(network: Network, data: Data, options: FitOptio
       if (!Number.isFinite(loss)) throw new TrainingError(`fit: the loss must stay a finite number. Received ${loss} in epoch ${epoch}, step ${i + 1}${await lostText(network, batch, { objective, ...(accumulate > 1 && { parts }) })}. A smaller learning rate, gradient clipping or scaled inputs usually help.`);
       if (average && (i + 1) % (average.every ?? 1) === 0) mean = averaged(mean, await network.weights(), average);
       means.add(samples, measures(metrics, result, batch.targets));
-      within = { steps: i + 1, sums: means.state };
+      losses.add(batch, result);
+      within = { steps: i + 1, sums: means.state, losses: losses.state };
       clock.seconds += (performance.now() - start) / 1000;
       clock.images += samples;
-      const progress: Progress = { epoch, epochs, seen: means.state.samples, total: data.length, means: { loss, ...means.values() }, imagesPerSecond: speed(), learningRate };
+      const progress: Progress = { epoch, epochs, seen: means.state.samples, total: data.length, means: { ...losses.values(), ...means.values() }, imagesPerSecond: speed(), learningRate };
       for (const callback of callbacks) await callback.onBatchEnd?.(progress, training);
       yield { kind: "step", progress, training };
       await breathe();
       if (signal?.aborted) return undefined;
     }
-    return { loss: NaN, ...means.values(), learningRate: rateAt(all.length - 1) };
+    return { ...losses.values(), ...means.values(), learningRate: rateAt(all.length - 1) };
   }
 
   try {
-    for (const callback of callbacks) await callback.onTrainBegin?.(training);
+    let enough: Stop | undefined;
+    for (const callback of callbacks) enough ??= (await callback.onTrainBegin?.(training)) ?? undefined;
+    if (enough) return result("stopped", enough.stop);
     for (let epoch = history.length + 1; epoch <= epochs; epoch++) {
       if (signal?.aborted) return result("aborted");
       const means = yield* stepsOf(epoch);

@@ -1,6 +1,6 @@
 import { batchNormalization, dense, dropout, graph, relu, type Graph } from "@convscope/core";
 import { beforeAll, expect, test } from "vitest";
-import { adam, arrayData, network, randomOf, sgd, trainGan, useBackend, type Arrays, type Data, type Engine, type GanLog, type GanOptions, type GanState, type Network } from "./index.ts";
+import { adam, arrayData, cosine, network, polynomialDecay, randomOf, sgd, trainGan, useBackend, type Arrays, type Data, type Engine, type GanLog, type GanOptions, type GanState, type Network } from "./index.ts";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -119,7 +119,19 @@ test("refuses what does not fit", async () => {
   await expect(start({ batchSize: 65 })).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: trainGan: there must be a batch of real samples at least. Received 64 samples, batchSize=65.]`);
   await expect(start({ generatorSteps: 0 })).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: trainGan: generatorSteps must be a whole number ≥ 1. Received 0.]`);
   const mistyped: object = { k1: 2 };
-  await expect(start(mistyped)).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: trainGan: unknown option k1. Options: generator, discriminator, data, epochs, optimizers, batchSize, discriminatorSteps, generatorSteps, realTarget, aim, average, seed, signal, resume.]`);
+  await expect(start(mistyped)).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: trainGan: unknown option k1. Options: generator, discriminator, data, epochs, optimizers, batchSize, discriminatorSteps, generatorSteps, schedule, realTarget, aim, average, seed, signal, resume.]`);
   await expect(start({ data: numbers([NaN, 1]), batchSize: 2 })).rejects.toThrowErrorMatchingInlineSnapshot(`[TrainingError: trainGan: the loss of the discriminator must stay a finite number. Received NaN in epoch 1. A smaller learning rate usually helps.]`);
   for (const net of nets) net.dispose();
+});
+
+test("a schedule moves both rates: after its end nothing moves, and a resumed training is where it was", async () => {
+  const schedule = polynomialDecay({ over: 1, unit: "epoch" });
+  const whole = await trained({ schedule, epochs: 3 });
+  const weightsOf = ({ generator, discriminator }: GanState): string => JSON.stringify([generator, discriminator].map((all) => [all["fc1.weight"], all["fc2.weight"]].map((array) => [...(array?.data ?? [])])));
+  const [first, second] = whole.states.map(weightsOf);
+  expect(second).toBe(first);
+  expect(weightsOf((await trained({})).states[0] as GanState)).not.toBe(first);
+  const steady = await trained({ schedule: cosine(), epochs: 2 });
+  const begun = await trained({ schedule: cosine(), epochs: 2, resume: steady.states[0] as GanState });
+  expect(begun.weights).toBe(steady.weights);
 });

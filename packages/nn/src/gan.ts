@@ -12,6 +12,7 @@ import type { Optimizer } from "./optimizers/index.ts";
 import { known, whole } from "./options.ts";
 import { randomOf, type Random } from "./random.ts";
 import { concatenateRows } from "./rows.ts";
+import { constantRate, scheduleFactor, type Schedule } from "./schedules/index.ts";
 import type { WeightAverage } from "./trainingState.ts";
 
 export interface GanOptions {
@@ -29,6 +30,8 @@ export interface GanOptions {
   readonly discriminatorSteps?: number;
   /** k₂: the generator's steps in its turn; 1 unless given. */
   readonly generatorSteps?: number;
+  /** Moves both learning rates over the discriminator's steps; constant unless given. There are no losses that it could react to, as `plateau` does. */
+  readonly schedule?: Schedule;
   /** What the discriminator is to say of real samples; 1 unless given. A little less keeps it from being too sure: arXiv:1606.03498, section 3.4. */
   readonly realTarget?: number;
   /**
@@ -86,8 +89,8 @@ export type GanEvent =
  * @throws RangeError for networks that do not fit each other, TrainingError when a loss is not a number any more.
  */
 export async function* trainGan(options: GanOptions): AsyncGenerator<GanEvent, readonly GanLog[], undefined> {
-  known("trainGan", options, "generator", "discriminator", "data", "epochs", "optimizers", "batchSize", "discriminatorSteps", "generatorSteps", "realTarget", "aim", "average", "seed", "signal", "resume");
-  const { generator, discriminator, data, epochs, optimizers, batchSize = 64, discriminatorSteps = 1, generatorSteps = 1, realTarget = 1, aim = "non-saturating", average, seed = generator.seed, signal, resume } = options;
+  known("trainGan", options, "generator", "discriminator", "data", "epochs", "optimizers", "batchSize", "discriminatorSteps", "generatorSteps", "schedule", "realTarget", "aim", "average", "seed", "signal", "resume");
+  const { generator, discriminator, data, epochs, optimizers, batchSize = 64, discriminatorSteps = 1, generatorSteps = 1, schedule = constantRate(), realTarget = 1, aim = "non-saturating", average, seed = generator.seed, signal, resume } = options;
   for (const [name, value] of Object.entries({ epochs, batchSize, discriminatorSteps, generatorSteps })) whole("trainGan", name, value, 1);
   if (data.length < batchSize) throw new RangeError(`trainGan: there must be a batch of real samples at least. Received ${data.length} samples, batchSize=${batchSize}.`);
   const ends = endsOf(generator.graph, discriminator.graph);
@@ -121,6 +124,7 @@ export async function* trainGan(options: GanOptions): AsyncGenerator<GanEvent, r
     for (let epoch = history.length + 1; epoch <= epochs; epoch++) {
       const random = randomOf(seed, "gan", epoch);
       const batches = batchIndices(random.permutation(data.length), batchSize).filter(({ length }) => length === batchSize);
+      const rateOf = ({ learningRate }: Optimizer, i: number): number => learningRate * scheduleFactor(schedule, { step: (epoch - 1) * batches.length + i, steps: epochs * batches.length, stepsPerEpoch: batches.length, history: [] });
       const [told, fooled] = [new Mean(), new Mean()];
       let [seen, steps] = [0, 0];
       for await (const { inputs } of inAdvance(data, batches, epoch)) {
@@ -128,15 +132,16 @@ export async function* trainGan(options: GanOptions): AsyncGenerator<GanEvent, r
         const samples = samplesIn({ inputs, targets: {} });
         const fake = (await joint.run(noiseOf(random, samples), { nodes: [first + made], training: true }))[first + made] as NdArray;
         const both = { inputs: { [real]: concatenateRows([inputs[real] as NdArray, fake]) }, targets: { [logit]: concatenateRows([saying(samples, realTarget), saying(samples, 0)]) } };
-        const { loss, outputs } = await discriminator.step(both, tells);
+        const { loss, outputs } = await discriminator.step(both, { ...tells, learningRate: rateOf(optimizers.discriminator, seen / batchSize) });
         finite("discriminator", loss, epoch);
         const scores = outputs[logit]?.data ?? [];
         told.add({ loss, real: meanSigmoid(scores, 0, scores.length / 2), made: meanSigmoid(scores, scores.length / 2, scores.length) });
+        const learningRate = rateOf(optimizers.generator, seen / batchSize);
         seen += samples;
         if ((seen / batchSize) % discriminatorSteps === 0) {
           await joint.setWeights(prefixed(await discriminator.weights(), second));
           for (let step = 0; step < generatorSteps; step++) {
-            const result = await joint.step({ inputs: noiseOf(random, samples), targets: { [second + logit]: saying(samples, minimax ? 0 : 1) } }, { objective: fools, optimizer: optimizers.generator, rates: still });
+            const result = await joint.step({ inputs: noiseOf(random, samples), targets: { [second + logit]: saying(samples, minimax ? 0 : 1) } }, { objective: fools, optimizer: optimizers.generator, learningRate, rates: still });
             finite("generator", result.loss, epoch);
             fooled.add({ loss: result.loss });
             if (average && ++steps % (average.every ?? 1) === 0) mean = averaged(mean, await partOf(joint, first), average);

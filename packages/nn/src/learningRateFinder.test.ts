@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { engineOn } from "../test/backends.ts";
 import { bits, cnn, lines, loss } from "../test/suite/training.ts";
-import { adam, arrayData, fit, findLearningRate, halfSquaredError, network, sgd, useBackend, type Data, type LearningRates, type Network } from "./index.ts";
+import { adam, arrayData, fit, findLearningRate, halfSquaredError, network, randomOf, sgd, useBackend, type Data, type LearningRates, type Network } from "./index.ts";
 
 const engine = await useBackend("cpu");
 
@@ -47,9 +47,9 @@ test("by hand: rates, losses and their running mean", async () => {
   expect(found.diverged).toBeUndefined();
 });
 
-describe.each(["cpu", "simd"] as const)("on %s", (backend) => {
-  const norm = graph("norm", [6, 6, 1], { flat: flatten(), fc1: dense(4), bn: batchNormalization(), fc: dense(2) });
+const norm = graph("norm", [6, 6, 1], { flat: flatten(), fc1: dense(4), bn: batchNormalization(), fc: dense(2) });
 
+describe.each(["cpu", "simd"] as const)("on %s", (backend) => {
   test.each([["a net with dropout", cnn], ["one with batch normalisation", norm]])("%s is as it was, to the bit, and learns on as if nothing had happened", async (_, of) => {
     const settings = { loss, optimizer: adam({ learningRate: 0.01 }), batchSize: 16 };
     const net = await network(of, { engine: await engineOn(backend), seed: 3 });
@@ -67,6 +67,26 @@ describe.each(["cpu", "simd"] as const)("on %s", (backend) => {
     net.dispose();
     twin.dispose();
   });
+});
+
+test("a step is of so many batches as the training accumulates: the losses are those of one larger batch, and batch normalisation knows its part", async () => {
+  const found = async (settings: object): Promise<readonly number[]> => {
+    const net = await network(norm, { engine, seed: 3 });
+    const { losses } = await findLearningRate(net, lines(48), { loss, optimizer: sgd(), from: 1e-4, to: 1e-2, steps: 6, ...settings });
+    net.dispose();
+    return losses;
+  };
+  const [parts, larger, smaller] = [await found({ batchSize: 8, accumulate: 2 }), await found({ batchSize: 16 }), await found({ batchSize: 8 })];
+  const net = await network(norm, { engine, seed: 3 });
+  const order = randomOf(3, "learning rate", 1).permutation(48);
+  for (const [i, expected] of parts.slice(0, 3).entries()) {
+    const batch = await lines(48).batch(order.subarray(16 * i, 16 * i + 16));
+    expect((await net.step(batch, { objective: { fc: { loss, weight: 1 } }, optimizer: sgd(), learningRate: 1e-4 * 100 ** (i / 5), parts: 2 })).loss).toBe(expected);
+  }
+  net.dispose();
+  expect(parts).toHaveLength(6);
+  expect(parts).not.toEqual(larger);
+  expect(parts).not.toEqual(smaller);
 });
 
 test("it ends when asked to, with what it has found, and puts everything back", async () => {
@@ -91,7 +111,8 @@ test("refused", async () => {
   const asked = (options: object): Promise<LearningRates> => findLearningRate(net, lines(16), { loss, optimizer: adam(), ...options });
   await expect(asked({ from: 1, to: 0.1 })).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: findLearningRate: from must be above 0 and below to. Received 1 and 0.1.]`);
   await expect(asked({ steps: 1 })).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: findLearningRate: steps must be a whole number ≥ 2. Received 1.]`);
+  await expect(asked({ accumulate: 0 })).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: findLearningRate: accumulate must be a whole number ≥ 1. Received 0.]`);
   await expect(asked({ smoothing: 1 })).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: findLearningRate: smoothing must be a number from 0 to below 1. Received 1.]`);
-  await expect(asked({ end: 1 })).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: findLearningRate: unknown option end. Options: loss, optimizer, from, to, steps, batchSize, smoothing, trainable, rates, signal, onStep.]`);
+  await expect(asked({ end: 1 })).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: findLearningRate: unknown option end. Options: loss, optimizer, from, to, steps, batchSize, accumulate, smoothing, trainable, rates, signal, onStep.]`);
   net.dispose();
 });

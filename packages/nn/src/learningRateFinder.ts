@@ -1,4 +1,4 @@
-import { batchIndices, inAdvance, type Data } from "./data.ts";
+import { batchIndices, inAdvance, samplesIn, type Data } from "./data.ts";
 import { breather } from "./breathe.ts";
 import type { StepOptions } from "./engine.ts";
 import type { Network } from "./network.ts";
@@ -17,6 +17,8 @@ export interface LearningRateFinderOptions {
   /** How many rates are tried, each as many times the one before; 100 unless given. */
   readonly steps?: number;
   readonly batchSize?: number;
+  /** So many batches make one step, as in the training that is to come; 1 unless given. */
+  readonly accumulate?: number;
   /** How much of the running mean of the loss stays in each step, 0.9 unless given: batches differ, and their noise is steeper than the curve. */
   readonly smoothing?: number;
   /** As in the training that is to come. */
@@ -58,10 +60,11 @@ const tooMuch = 4;
  * @throws RangeError for options out of range.
  */
 export async function findLearningRate(network: Network, data: Data, options: LearningRateFinderOptions): Promise<LearningRates> {
-  known("findLearningRate", options, "loss", "optimizer", "from", "to", "steps", "batchSize", "smoothing", "trainable", "rates", "signal", "onStep");
-  const { optimizer, from = 1e-7, to = 10, steps = 100, batchSize = 64, smoothing = 0.9, trainable, rates: factors, signal, onStep } = options;
+  known("findLearningRate", options, "loss", "optimizer", "from", "to", "steps", "batchSize", "accumulate", "smoothing", "trainable", "rates", "signal", "onStep");
+  const { optimizer, from = 1e-7, to = 10, steps = 100, batchSize = 64, accumulate = 1, smoothing = 0.9, trainable, rates: factors, signal, onStep } = options;
   whole("findLearningRate", "steps", steps, 2);
   whole("findLearningRate", "batchSize", batchSize, 1);
+  whole("findLearningRate", "accumulate", accumulate, 1);
   if (!(from > 0 && to > from && Number.isFinite(to))) throw new RangeError(`findLearningRate: from must be above 0 and below to. Received ${from} and ${to}.`);
   if (!(smoothing >= 0 && smoothing < 1)) throw new RangeError(`findLearningRate: smoothing must be a number from 0 to below 1. Received ${smoothing}.`);
   if (data.length === 0) throw new RangeError("findLearningRate: there must be at least one sample. Received none.");
@@ -74,9 +77,9 @@ export async function findLearningRate(network: Network, data: Data, options: Le
   try {
     for (let epoch = 1; rates.length < steps && diverged === undefined && !signal?.aborted; epoch++) {
       const order = randomOf(network.seed, "learning rate", epoch).permutation(data.length);
-      for await (const batch of inAdvance(data, batchIndices(order, batchSize).slice(0, steps - rates.length), epoch)) {
+      for await (const batch of inAdvance(data, batchIndices(order, batchSize * accumulate).slice(0, steps - rates.length), epoch)) {
         const rate = from * (to / from) ** (rates.length / (steps - 1));
-        const { loss } = await network.step(batch, { objective, optimizer, learningRate: rate, ...(trainable && { trainable }), ...(factors && { rates: factors }) });
+        const { loss } = await network.step(batch, { objective, optimizer, learningRate: rate, ...(trainable && { trainable }), ...(factors && { rates: factors }), ...(accumulate > 1 && { parts: Math.max(1, Math.ceil(samplesIn(batch) / batchSize)) }) });
         mean = smoothing * mean + (1 - smoothing) * loss;
         // It begins at 0, and would be too small at first.
         const unbiased = mean / (1 - smoothing ** (losses.length + 1));

@@ -79,11 +79,10 @@ export function metricsOf(objective: Objective, metrics: MetricsByOutput | undef
   return metrics ?? Object.fromEntries(Object.entries(objective).map(([output, { loss }]) => [output, usualMetrics(loss)]));
 }
 
-/** The loss and the metrics of one batch by name; where several outputs have a loss, also that of each, and all of them as `output.name`. */
-export function measures(metrics: MetricsByOutput, { loss, losses, outputs }: StepResult, targets: Arrays): { loss: number; [name: string]: number } {
+/** The metrics of one batch by name; where several outputs have a loss, as `output.name`. */
+export function measures(metrics: MetricsByOutput, { losses, outputs }: StepResult, targets: Arrays): Record<string, number> {
   const several = Object.keys(losses).length > 1;
-  const values: { loss: number; [name: string]: number } = { loss };
-  if (several) for (const [output, own] of Object.entries(losses)) values[`${output}.loss`] = own;
+  const values: Record<string, number> = {};
   for (const [output, list] of Object.entries(metrics))
     for (const metric of list) {
       const [value, target] = [outputs[output], targets[output]];

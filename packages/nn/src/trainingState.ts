@@ -1,6 +1,7 @@
 import type { Arrays } from "./array.ts";
 import type { EpochLog } from "./callback.ts";
 import type { OptimizerState } from "./engine.ts";
+import type { LossSums } from "./lossMeans.ts";
 import type { Sums } from "./means.ts";
 
 /** Everything that a training needs to go on, bit by bit, as if it had not stopped. What is drawn at random depends on the network's seed and on the place in the training alone. */
@@ -20,8 +21,10 @@ export interface TrainingState {
 export interface Within {
   /** Steps that are done. */
   readonly steps: number;
-  /** What the measurements over them add up to. */
+  /** What the metrics over them add up to, */
   readonly sums: Sums;
+  /** and the losses. */
+  readonly losses: LossSums;
 }
 
 /** Weights averaged over the steps of a training. */

@@ -4,7 +4,9 @@ import { shapes, strokes, type Split } from "@convscope/datasets";
 import { model } from "@convscope/models";
 import { arrayData, type Data } from "../src/data.ts";
 import type { Engine } from "../src/engine.ts";
+import { fit } from "../src/fit.ts";
 import { meanSquaredError, sparseCategoricalCrossentropy } from "../src/losses/index.ts";
+import { network } from "../src/network.ts";
 import { adam } from "../src/optimizers/index.ts";
 import { randomOf } from "../src/random.ts";
 import { tfjsLoader } from "../src/tfjs/loaders.ts";
@@ -63,3 +65,15 @@ export async function checked(check: CheckName, subject: Subject, quick: boolean
 /** What a check finds, as a person reads it. */
 export const found = async (check: CheckName, subject: Subject, quick: boolean = false): Promise<readonly string[]> =>
   (await checked(check, subject, quick)).findings.map(({ level, title, measured, where = [] }) => `${level}: ${title}${where.length > 0 ? ` [${where.join(", ")}]` : ""}. ${measured}`);
+
+/** The same training after it was made, with its last weights. */
+export async function trained(subject: Subject): Promise<Subject> {
+  const { graph, engine: on, seed = 0, train, validation, loss, optimizer, batchSize = 64, epochs = 1 } = subject;
+  const net = await network(graph, { engine: on, seed });
+  try {
+    const { history } = await fit(net, train, { loss, optimizer, batchSize, epochs, ...(validation && { validation }) });
+    return { ...subject, weights: await net.weights(), kept: { history } };
+  } finally {
+    net.dispose();
+  }
+}

@@ -1,6 +1,7 @@
 import type { Graph } from "@convscope/core";
-import type { Arrays, Data, Engine, EpochLog, FitOptions, FitResult, Network } from "@convscope/nn";
+import type { Arrays, Data, Engine, EpochLog, FitOptions, FitResult, GanLog, GanOptions, Network } from "@convscope/nn";
 import type { DatasetName, ImageDataset } from "@convscope/datasets";
+import { inStages } from "./stages.ts";
 
 /** A measure and what it must reach. */
 export interface Expectation {
@@ -57,13 +58,31 @@ export interface Workbench {
   data(name: DatasetName, samples?: { readonly train?: number; readonly test?: number }): Promise<ImageDataset>;
   /**
    * Trains a network, as `fit` does. A stage that was interrupted goes on where it was, and one that is finished is not trained again:
-   * the network gets the weights that it had at the end. So stages need names of their own, and the same order each time.
+   * the network gets the weights that it had at the end. So stages need names of their own, of letters, digits, - and _, and the same order each time,
+   * and their callbacks may go by the history alone: `earlyStopping` with `restore: false`.
    *
    * @throws the signal's reason when that is aborted: what follows in the recipe has nothing to go on with.
    */
   fit(stage: string, network: Network, data: Data, options: FitOptions): Promise<FitResult>;
+  /**
+   * Trains a generator against a discriminator, as `trainGan` does, with the same promise: a stage goes on from the last epoch that it
+   * finished. What `look` answers at the end of an epoch is kept with it, for what a recipe shows of the course of a training.
+   *
+   * @throws as `fit`.
+   */
+  gan(stage: string, options: GanOptions, look?: Look): Promise<GanResult>;
   /** Says what is being done, in a line. */
   say(text: string): void;
+}
+
+/** Arrays to keep of an epoch that has just ended, by names that no other epoch uses. The generator has the weights that it came to. */
+export type Look = (log: GanLog) => Promise<Arrays>;
+
+/** A generator's training from its first epoch to the last. */
+export interface GanResult {
+  readonly history: readonly GanLog[];
+  /** What was kept of all epochs. */
+  readonly kept: Arrays;
 }
 
 /** What a recipe came to. */
@@ -84,5 +103,5 @@ export interface Outcome {
 export const program = <S extends Settings>(recipe: Omit<ProgramRecipe<S>, "kind">): ProgramRecipe => ({
   ...recipe,
   kind: "program",
-  run: (bench, settings) => recipe.run(bench, { ...recipe.settings, ...settings }),
+  run: (bench, settings) => recipe.run(inStages(bench), { ...recipe.settings, ...settings }),
 });

@@ -1,5 +1,5 @@
 import type { DatasetName, ImageDataset } from "@convscope/datasets";
-import { fit, type Engine } from "@convscope/nn";
+import { fit, trainGan, type Arrays, type Engine, type GanLog } from "@convscope/nn";
 import type { Workbench } from "./recipe.ts";
 
 export interface WorkbenchOptions {
@@ -19,6 +19,17 @@ export function workbench({ engine, data, seed = 1, signal = new AbortController
       const result = await fit(network, samples, { ...options, signal });
       signal.throwIfAborted();
       return result;
+    },
+    async gan(_stage, options, look) {
+      const history: GanLog[] = [];
+      let kept: Arrays = {};
+      for await (const event of trainGan({ ...options, signal })) {
+        if (event.kind !== "epoch") continue;
+        history.push(event.log);
+        kept = { ...kept, ...(await look?.(event.log)) };
+      }
+      signal.throwIfAborted();
+      return { history, kept };
     },
   };
 }

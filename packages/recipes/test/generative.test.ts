@@ -57,3 +57,14 @@ test("a generator learns to draw what is no noise, and a classifier judges it", 
   expect(table).toHaveLength(11);
   for (const figure of Object.values(figures)) expect(figure).toMatch(/^<svg [^]*<\/svg>\n$/);
 });
+
+test("a generator's training that is interrupted ends the recipe", { timeout: 60_000 }, async () => {
+  const controller = new AbortController();
+  const { engine, data } = bench;
+  const interrupted = workbench({ engine, data, signal: controller.signal });
+  const gan: Workbench["gan"] = (stage, options, look) => interrupted.gan(stage, options, async (log) => {
+    controller.abort(new Error("enough"));
+    return (await look?.(log)) ?? {};
+  });
+  await expect(dcgan.run({ ...interrupted, gan }, { epochs: 3, train: 32, test: 20, batch: 16, filters: 4, classifierEpochs: 1, drawn: 40 })).rejects.toThrow("enough");
+});

@@ -7,6 +7,7 @@ import { toPng } from "@convscope/viz/png";
 import { SingleBar } from "cli-progress";
 import { answer, command } from "../command.ts";
 import { CommandError } from "../failure.ts";
+import { labelsOption } from "../labels.ts";
 import { dataReference, isDataName, openData, type AnyData } from "../open-data.ts";
 import { placeText, qualityText, shortNames } from "../quality-text.ts";
 import { shelfOf } from "../shelf.ts";
@@ -21,6 +22,7 @@ export const checkCommand = (terminal: Terminal): CommandUnknownOpts =>
     .description("Compares a named set's files with their checksums. Then looks at every picture, of a named set or of your own: unreadable, copied (also between training and test), mislabelled-looking, grey, tiny or empty ones, and uneven classes.")
     .addArgument(new Argument("<data>", `${Object.keys(datasets).join(", ")}; or the path of a folder, a list or a file of arrays`))
     .option("--data-dir <folder>", "where a named set's files are")
+    .addOption(labelsOption())
     .option("--files", "only the files of a named set, not what is in them")
     .option("--examples <n>", "how many examples of each finding to show", whole(0), 5)
     .option("--seed <n>", "of a drawn set", whole(0), 1)
@@ -45,7 +47,7 @@ notes are worth a look. The exit status is 1 only if there are errors.`)
         if (bad.length > 0) throw new CommandError(`${name}: ${bad.length} of ${files.length} files are not as they should be.`);
         return;
       }
-      const data = await openData(terminal, { data: reference, dataDir: options.dataDir, seed: options.seed, samples: {}, split: "none" });
+      const data = await openData(terminal, { data: reference, dataDir: options.dataDir, labels: options.labels, seed: options.seed, samples: {}, split: "none" });
       const report = await withBar(terminal, (onProgress) => checkPictures(data, { signal: terminal.signal, onProgress, examples: options.examples }));
       const sheet = options.sheet === undefined ? undefined : await drawSheet(data, report, resolve(terminal.cwd, options.sheet));
       const errors = report.findings.filter(({ severity }) => severity === "error").length;

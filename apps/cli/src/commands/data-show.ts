@@ -7,6 +7,7 @@ import { toPng } from "@convscope/viz/png";
 import { answer, command } from "../command.ts";
 import { CommandError, UsageError } from "../failure.ts";
 import { freeFile } from "../free-file.ts";
+import { labelsOption } from "../labels.ts";
 import { isDataName, openData, type AnyData } from "../open-data.ts";
 import { checkIndex } from "../sample.ts";
 import { shelfOf, type Shelf } from "../shelf.ts";
@@ -25,6 +26,7 @@ export const showCommand = (terminal: Terminal): CommandUnknownOpts =>
     .description("Draws samples of a data set with their labels, boxes and masks, or one of them with its pixel values.")
     .addArgument(new Argument("[data]", `${Object.keys(datasets).join(", ")}; or the path of a folder, a list or a file of arrays`).default("strokes"))
     .option("--data-dir <folder>", "where a named set's files are")
+    .addOption(labelsOption())
     .option("--count <n>", "how many samples, at most 400", whole(1, 400), 40)
     .option("--index <i>", "one sample only", whole(0))
     .option("--pixels", "write the pixel values into the picture; needs --index")
@@ -47,7 +49,7 @@ A figure has a title and a frame; what predict reads is the bare image of --raw.
       checkChoice(options);
       const asked = options.part ?? options.split;
       // Drawn sets take their time: training samples are drawn only to be shown.
-      const data = await openData(terminal, { data: reference, seed: options.seed, samples: asked === "train" ? {} : { train: 1 }, dataDir: options.dataDir, split: "none" });
+      const data = await openData(terminal, { data: reference, seed: options.seed, samples: asked === "train" ? {} : { train: 1 }, dataDir: options.dataDir, labels: options.labels, split: "none" });
       const shelf = await shelfOf(data, options.index === undefined ? sharpSide : undefined);
       const part = partOf(reference, shelf, asked);
       const all = shelf.count(part);

@@ -3,6 +3,7 @@ import { dataInfo, datasets, downloadData, type DataInfo } from "@convscope/data
 import { answer, command } from "../command.ts";
 import { withDownloadBar } from "../data.ts";
 import { asTyped } from "../invocation.ts";
+import { checkLabels, labelsOption } from "../labels.ts";
 import { dataReference, isDataName, openData, type AnyData } from "../open-data.ts";
 import { shelfOf } from "../shelf.ts";
 import { bytes, grouped, table } from "../table.ts";
@@ -108,6 +109,7 @@ const info = (terminal: Terminal): CommandUnknownOpts =>
     .description("One data set: size, classes, licence, and where it is. Of a folder, a list or a file of arrays: what is found in it.")
     .addArgument(new Argument("<data>", `${Object.keys(datasets).join(", ")}; or a path`))
     .addOption(dataDir())
+    .addOption(labelsOption())
     .addHelpText("after", `
 Examples:
   convscope data info mnist
@@ -115,12 +117,13 @@ Examples:
   convscope data info annotations/instances_val.json`)
     .action(async (reference, options) => {
       const found = dataReference(reference, terminal.cwd);
+      checkLabels(found, options.labels);
       if (!isDataName(found)) {
         const own = await ownInfo(await openData(terminal, { data: reference, dataDir: undefined, seed: 1, samples: {}, split: "none" }));
         answer(terminal, { json: own, text: ownText(own, widthOf(terminal)) }, options.json);
         return;
       }
-      const row = await dataInfo(found, { env: terminal.env, ...(options.dataDir !== undefined && { dataDir: options.dataDir }) });
+      const row = await dataInfo(found, { env: terminal.env, ...(options.dataDir !== undefined && { dataDir: options.dataDir }), ...(options.labels && { labels: options.labels }) });
       answer(terminal, { json: row, text: asTyped(infoText(row, widthOf(terminal)), terminal.env) }, options.json);
     });
 

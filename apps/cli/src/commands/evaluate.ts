@@ -4,6 +4,7 @@ import type { Engine } from "@convscope/nn";
 import { backendOption, openEngine, threadsOption } from "../backends.ts";
 import { answer, command, type Answer } from "../command.ts";
 import { classTable } from "../class-table.ts";
+import { labelsOption } from "../labels.ts";
 import { measure, measureTogether, openSubject, type Subject, type SubjectOptions } from "../measured.ts";
 import { grouped, percent, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
@@ -17,6 +18,7 @@ export const evaluateCommand = (terminal: Terminal): CommandUnknownOpts =>
     .addArgument(new Argument("<run...>", "the folder of a run, or of an imported network; several are also averaged"))
     .option("--data <name>", `${Object.keys(datasets).join(", ")}, or a path to data of one's own (default that of the training)`)
     .option("--data-dir <folder>", "where the data set's files are")
+    .addOption(labelsOption())
     .option("--test-samples <n>", "only so many test images (default as in the training)", whole(1))
     .addOption(backendOption())
     .addOption(threadsOption())

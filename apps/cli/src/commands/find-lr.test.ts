@@ -21,10 +21,15 @@ test("a table, the steepest fall, what to type next, and the curve", async () =>
 
 test("--json is one document; a configuration says all else", async () => {
   const cwd = folder();
-  const config = { model: "logistic", data: "strokes", samples: { train: 100, test: 20 }, batch: 10, optimizer: { kind: "sgd", momentum: 0.9 }, labelSmoothing: 0.1, classWeights: "balanced", layerDecay: 0.5, clipNorm: 1, backend: "cpu" };
+  const config = { model: "logistic", data: "strokes", samples: { train: 100, test: 20 }, batch: 10, optimizer: { kind: "sgd", momentum: 0.9 }, labelSmoothing: 0.1, classWeights: "balanced", layerDecay: 0.5, clipNorm: 1, accumulate: 3, backend: "cpu" };
   writeFileSync(join(cwd, "c.json"), JSON.stringify(config));
-  const found = (await run(words("find-lr c.json --steps 12 --json"), { cwd })).json<{ rates: number[]; losses: number[]; smoothed: number[] }>();
-  expect(found).toMatchObject({ model: "logistic", data: "strokes", optimizer: "sgd", batch: 10, backend: "cpu" });
+  const asked = await run(words("find-lr c.json --steps 12 --json"), { cwd });
+  const found = asked.json<{ rates: number[]; losses: number[]; smoothed: number[] }>();
+  expect(found).toMatchObject({ model: "logistic", data: "strokes", optimizer: "sgd", batch: 10, accumulate: 3, backend: "cpu" });
+  expect(asked.err).toContain("up to 12 steps of 30 images in 3 batches, sgd, cpu");
+  // The first loss is that of all three, before anything was learned.
+  const without = (await run(words("find-lr c.json --accumulate 1 --batch 30 --steps 12 --json"), { cwd })).json<{ losses: number[] }>();
+  expect(found.losses[0]).toBeCloseTo(without.losses[0] ?? NaN, 6);
   expect([found.rates.length, found.losses.length, found.smoothed.length]).toEqual([12, 12, 12]);
   expect(found.rates[0]).toBeCloseTo(1e-7, 12);
 });

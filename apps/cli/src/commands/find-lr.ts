@@ -7,6 +7,7 @@ import { toPng } from "@convscope/viz/png";
 import { backendOption, threadsOption } from "../backends.ts";
 import { answer, command } from "../command.ts";
 import { interruption, UsageError } from "../failure.ts";
+import { labelsOption } from "../labels.ts";
 import { at, learningOf } from "../run/learning.ts";
 import { prepare } from "../run/prepare.ts";
 import { configFile, configOf, optimizerOf } from "../settings.ts";
@@ -25,8 +26,10 @@ export const findLrCommand = (terminal: Terminal): CommandUnknownOpts =>
     .addArgument(new Argument("[model]", `a model of the zoo, a graph's JSON file, or a configuration such as ${configFile}`))
     .option("--data <name>", "a data set by name, or a folder of pictures, a list of them, or a file of arrays (default strokes)")
     .option("--data-dir <folder>", "where the data set's files are")
+    .addOption(labelsOption())
     .option("--samples <n>", "only so many training images (default all)", whole(1))
     .option("--batch <n>", "images in a step, as in the training: larger batches bear larger rates (default 64)", whole(1))
+    .option("--accumulate <n>", "so many batches make one step, as in the training (default 1)", whole(1))
     .option("--optimizer <kind>", `${Object.keys(optimizers).join(", ")} (default adam)`, oneOf(Object.keys(optimizers)))
     .option("--momentum <m>", "momentum of sgd and rmsprop (default 0)", fraction)
     .option("--weight-decay <d>", "weight decay (default the optimiser's)", positive)
@@ -61,16 +64,18 @@ Every other setting of a training comes from a configuration, as train takes it.
       try {
         const { trainable, rates } = learningOf(config, graph);
         const [open, factors] = [at(trainable, 1), at(rates, 1)];
-        terminal.err(`${graph.name} on ${title}: up to ${steps} steps of ${config.batch} images, ${optimizer.kind}, ${net.engine.backend}\n`);
-        const found = await findLearningRate(net, train, { loss, optimizer, from, to, steps, batchSize: config.batch, ...(open && { trainable: open }), ...(factors && { rates: factors }), signal: terminal.signal });
+        const { batch, accumulate = 1 } = config;
+        const inStep = `${batch * accumulate} images${accumulate > 1 ? ` in ${accumulate} batches` : ""}`;
+        terminal.err(`${graph.name} on ${title}: up to ${steps} steps of ${inStep}, ${optimizer.kind}, ${net.engine.backend}\n`);
+        const found = await findLearningRate(net, train, { loss, optimizer, from, to, steps, batchSize: batch, accumulate, ...(open && { trainable: open }), ...(factors && { rates: factors }), signal: terminal.signal });
         if (terminal.signal.aborted) throw interruption(terminal.signal, "");
         const file = out === undefined ? undefined : resolve(terminal.cwd, out);
         if (file !== undefined) {
-          const svg = learningRateCurve(found, { title: `Learning rates for ${graph.name}`, note: `${title}, ${optimizer.kind}, batches of ${config.batch}.` });
+          const svg = learningRateCurve(found, { title: `Learning rates for ${graph.name}`, note: `${title}, ${optimizer.kind}, steps of ${inStep}.` });
           await writeAtomic(file, file.toLowerCase().endsWith(".png") ? toPng(svg) : svg);
         }
         const again = `convscope train ${model ?? ""}${flags.data === undefined ? "" : ` --data ${flags.data}`}`.trimEnd();
-        answer(terminal, { json: { model: graph.name, data: config.data, optimizer: optimizer.kind, batch: config.batch, backend: net.engine.backend, ...found, ...(file !== undefined && { figure: file }) }, text: textOf(found, again, out, terminal) }, json);
+        answer(terminal, { json: { model: graph.name, data: config.data, optimizer: optimizer.kind, batch, accumulate, backend: net.engine.backend, ...found, ...(file !== undefined && { figure: file }) }, text: textOf(found, again, out, terminal) }, json);
       } finally {
         await close();
       }

@@ -7,7 +7,8 @@ import { network } from "@convscope/nn";
 import { backendOption, openEngine, threadsOption } from "../backends.ts";
 import { answer, command } from "../command.ts";
 import { CommandError, UsageError } from "../failure.ts";
-import { isDataName, testedData } from "../open-data.ts";
+import { labelsOption } from "../labels.ts";
+import { isDataName, testedData, type OpenDataOptions } from "../open-data.ts";
 import { borderBrightness, readPicture, readPixels, type Picture } from "../picture.ts";
 import { probabilities } from "../probabilities.ts";
 import { middleOf, standardised } from "../samples.ts";
@@ -26,6 +27,7 @@ export const predictCommand = (terminal: Terminal): CommandUnknownOpts =>
     .addArgument(new Argument("[picture]", "PNG, JPEG, WebP, AVIF, …; not with --data"))
     .option("--data <name>", `a test sample of ${Object.keys(datasets).join(", ")}, or of data of one's own by their path, instead of a picture`)
     .option("--data-dir <folder>", "where the data set's files are")
+    .addOption(labelsOption())
     .option("--index <i>", "which test sample (default 0)", whole(0))
     .option("--weights <file|version>", "a .safetensors, .pth or .pt file with the graph's names, a published version such as IMAGENET1K_V1, or random")
     .option("--top <n>", "how many classes", whole(1), 5)
@@ -36,13 +38,13 @@ export const predictCommand = (terminal: Terminal): CommandUnknownOpts =>
     .addHelpText("after", "\nExamples:\n  convscope predict resnet50 cat.jpg\n  convscope predict runs/mnist --data mnist --index 0\n  convscope predict runs/mnist seven.png\n  convscope predict runs/mnist photo.jpg --invert --top 3 --json")
     .action(async (reference, picture, options) => {
       if ((picture === undefined) === (options.data === undefined)) throw new UsageError(picture === undefined ? "name a picture, or a test sample with --data mnist --index 0." : "a picture and --data both name what to look at. Give one.");
-      if (picture !== undefined && (options.index !== undefined || options.dataDir !== undefined)) throw new UsageError(`--${options.index === undefined ? "data-dir" : "index"} belongs to a data set: name it with --data.`);
+      if (picture !== undefined && (options.index ?? options.dataDir ?? options.labels) !== undefined) throw new UsageError(`--${options.index !== undefined ? "index" : options.dataDir !== undefined ? "data-dir" : "labels"} belongs to a data set: name it with --data.`);
       const path = resolve(terminal.cwd, picture ?? "");
       const source = await sourceOf(reference, { ...options, ...(picture !== undefined && { picture: path }) }, terminal);
       checkClassifier(reference, source.graph);
       const shape = inferShapes(source.graph).get(Object.keys(source.graph.inputs)[0] ?? "") ?? [];
       const index = options.index ?? 0;
-      const sample = options.data === undefined ? undefined : await sampleOf(terminal, source, { data: options.data, dataDir: options.dataDir ?? source.dataDir }, index, shape);
+      const sample = options.data === undefined ? undefined : await sampleOf(terminal, source, { data: options.data, dataDir: options.dataDir ?? source.dataDir, labels: options.labels ?? source.labels }, index, shape);
       const read = sample ?? (await pictureFor(source, path, shape));
       const { data } = options.invert ? { data: read.data.map((v) => 255 - v) } : read;
       if (!options.invert && !sample && shape[2] === 1 && borderBrightness(read) > 127)
@@ -79,7 +81,7 @@ function checkClassifier(reference: string, graph: Graph): void {
 }
 
 /** A test sample as the network takes it. Drawn sets draw no training images for it. */
-async function sampleOf(terminal: Terminal, source: Source, asked: { readonly data: string; readonly dataDir: string | undefined }, index: number, shape: Shape): Promise<Sample> {
+async function sampleOf(terminal: Terminal, source: Source, asked: Pick<OpenDataOptions, "data" | "dataDir" | "labels">, index: number, shape: Shape): Promise<Sample> {
   // A run knows its classes by their order, and parts pictures by its seed as its training did. The thousand of ImageNet are no folder's.
   const dataset = await testedData(terminal, { checksum: source.checksum, ...(!source.preprocessing && !isDataName(asked.data) && { classes: source.classes }) }, { ...asked, seed: source.seed, samples: { train: 1 } });
   if ("parts" in dataset) {

@@ -8,6 +8,7 @@ import { backendOption, threadsOption } from "../backends.ts";
 import { answer, command } from "../command.ts";
 import { classTable } from "../class-table.ts";
 import { interruption, UsageError } from "../failure.ts";
+import { labelsOption } from "../labels.ts";
 import { asTyped } from "../invocation.ts";
 import { dataReference, isDataName } from "../open-data.ts";
 import { duration } from "../progress.ts";
@@ -32,6 +33,7 @@ export const trainCommand = (terminal: Terminal): CommandUnknownOpts =>
     .addArgument(new Argument("[model]", `a model of the zoo, a recipe, a graph's JSON file, or a configuration such as ${configFile}`))
     .option("--data <name>", `${Object.keys(datasets).join(", ")}, or a folder of pictures, a list of them, or a file of arrays (default strokes)`)
     .option("--data-dir <folder>", "where the data set's files are")
+    .addOption(labelsOption())
     .option("--samples <n>", "only so many training images (default all)", whole(1))
     .option("--test-samples <n>", "only so many test images (default all)", whole(1))
     .option("--epochs <n>", "how often to go through the data (default 3)", whole(1))
@@ -167,7 +169,7 @@ const defaultName = ({ model, data = "strokes" }: Asked): string => [String(mode
 /** `2 threads`. */
 const threadsText = (threads: number): string => `${threads} thread${threads === 1 ? "" : "s"}`;
 
-const jsonOf = ({ run, folder }: Trained): object => ({
+const jsonOf = ({ run, folder, findings }: Trained): object => ({
   model: run.config.model,
   data: run.data.name,
   epochs: run.history.length,
@@ -179,6 +181,7 @@ const jsonOf = ({ run, folder }: Trained): object => ({
   ...(run.best && { best: run.best }),
   ...(run.test && { test: run.test }),
   seconds: run.seconds,
+  ...(findings && { findings }),
   run: folder,
 });
 

@@ -33,7 +33,8 @@ const general: ReadonlySet<string> = new Set(["json", "resume", "out", "seed", "
 
 /** Carries out a recipe that is a program, as `convscope train` does. */
 export async function trainRecipe(terminal: Terminal, found: ProgramRecipe, flags: RecipeFlags): Promise<void> {
-  const foreign = Object.keys(flags).find((flag) => flags[flag] !== undefined && !general.has(flag));
+  // That there is no --no-doctor asks for nothing.
+  const foreign = Object.keys(flags).find((flag) => flags[flag] !== undefined && !general.has(flag) && !(flag === "doctor" && flags[flag] === true));
   if (foreign !== undefined) throw new UsageError(`the recipe ${found.name} has settings of its own, and none called ${foreign}. It has: ${Object.entries(found.settings).map(([name, value]) => `${name} (${value})`).join(", ")}. Give others with --set name=value.`);
   if (flags.resume && flags.out === undefined) throw new UsageError("--resume needs the folder of the training to go on with: --out runs/name.");
   const given = Object.fromEntries(Object.entries(asSettings).flatMap(([flag, name]) => (typeof flags[flag] === "number" ? [[name, flags[flag]]] : [])));

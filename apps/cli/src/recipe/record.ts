@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { writeAtomic } from "@convscope/files";
 import type { EpochLog } from "@convscope/nn";
 import { z } from "zod";
 import { check } from "../check.ts";
 import { CommandError } from "../failure.ts";
-import { fileSize } from "../file.ts";
+import { readRecordFile } from "../file.ts";
 
 /** A stage of a recipe that is finished, as the trainer told of it. */
 export interface FinishedStage {
@@ -14,6 +14,12 @@ export interface FinishedStage {
   readonly reason?: string | undefined;
   readonly imagesPerSecond: number;
   readonly trainingSeconds: number;
+}
+
+/** A data set and what its files or settings come to. */
+export interface LoadedData {
+  readonly name: string;
+  readonly checksum: string;
 }
 
 /** What is remembered of a recipe that was carried out, in `recipe.json`. */
@@ -27,6 +33,8 @@ export interface RecipeRecord {
   readonly seed: number;
   /** The folder that holds the data sets' files. */
   readonly dataDir?: string | undefined;
+  /** The data that were asked for. */
+  readonly data?: readonly LoadedData[] | undefined;
   readonly backend: { readonly engine: string; readonly name: string; readonly threads: number };
   readonly versions: { readonly [name: string]: string };
   readonly stages: { readonly [name: string]: FinishedStage };
@@ -45,6 +53,7 @@ const schema: z.ZodType<RecipeRecord> = z.object({
   settings: z.record(z.string(), z.number()),
   seed: z.int(),
   dataDir: z.string().optional(),
+  data: z.array(z.object({ name: z.string(), checksum: z.string() })).optional(),
   backend: z.object({ engine: z.string(), name: z.string(), threads: z.int() }),
   versions: z.record(z.string(), z.string()),
   stages: z.record(z.string(), z.object({
@@ -65,13 +74,7 @@ export const writeRecord = (folder: string, record: RecipeRecord): Promise<void>
 /** Reads and checks a folder's `recipe.json`. */
 export function readRecord(folder: string): RecipeRecord {
   const path = fileOf(folder);
-  fileSize(path);
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(path, "utf8"));
-  } catch {
-    throw new CommandError(`${path}: must be JSON. The file is damaged; carry the recipe out again into another folder.`);
-  }
+  const json = readRecordFile(path, "carry the recipe out again into another folder.");
   const checked = check(schema, json, path);
   if ("problem" in checked) throw new CommandError(`${checked.problem} The file is damaged, or of another version.`);
   return checked.data;

@@ -99,4 +99,11 @@ test("a recipe that is a configuration is a training like any other, and says no
   const { json, status } = await run(words("train strokes --samples 60 --test-samples 20 --epochs 1 --json --backend cpu"), { cwd });
   expect([status, json()]).toMatchObject([0, { model: "mnist-cnn", epochs: 1, run: join(cwd, "runs", "strokes") }]);
   expect(json()).not.toHaveProperty("expected");
+}, 120_000);
+
+test("a recipe that is a program is trained by name too, and refuses what it has no setting for", async () => {
+  const cwd = folder();
+  const { json, status } = await run(words("train perceptron-rule --json --backend cpu"), { cwd });
+  expect([status, json()]).toMatchObject([0, { recipe: "perceptron-rule", measures: { andWrong: 0 } }]);
+  expect(await refusal("train perceptron-rule --no-doctor")).toMatch(/^2 error: the recipe perceptron-rule has settings of its own, and none called doctor\. /);
 });

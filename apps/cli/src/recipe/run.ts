@@ -11,7 +11,8 @@ import { CommandError, describe, UsageError } from "../failure.ts";
 import { claimFresh, claimRun, type Place } from "../run/claim.ts";
 import type { Terminal } from "../terminal.ts";
 import { versions } from "../versions.ts";
-import { isRecipeRun, readRecord, writeRecord, type RecipeRecord } from "./record.ts";
+import { stageGan } from "./ganStage.ts";
+import { isRecipeRun, readRecord, writeRecord, type LoadedData, type RecipeRecord } from "./record.ts";
 import { stageFit } from "./stages.ts";
 
 /** What may be asked of a recipe. */
@@ -35,18 +36,24 @@ export interface Carried {
   readonly figures: readonly string[];
 }
 
-/** Carries a recipe out into a folder, or goes on with one that was interrupted there. */
-export async function carryOut(terminal: Terminal, recipe: ProgramRecipe, asked: AskedOfRecipe, place: Place, resume: boolean): Promise<Carried> {
+/** What was carried out, and where it lies. */
+export interface PlacedRecipe {
+  readonly folder: string;
+  readonly record: RecipeRecord;
+}
+
+/** Carries a recipe out into a folder, or goes on with one that was interrupted there; where it repeats another, on the same data. */
+export async function carryOut(terminal: Terminal, recipe: ProgramRecipe, asked: AskedOfRecipe, place: Place, resume: boolean, repeats?: PlacedRecipe): Promise<Carried> {
   const goesOn = resume && isRecipeRun(place.folder);
   const claim = goesOn ? claimRun(place.folder) : claimFresh(place);
   try {
-    return await carryOutIn(terminal, recipe, asked, claim.folder, goesOn ? readRecord(claim.folder) : undefined);
+    return await carryOutIn(terminal, recipe, asked, claim.folder, goesOn ? readRecord(claim.folder) : undefined, repeats);
   } finally {
     claim.release();
   }
 }
 
-async function carryOutIn(terminal: Terminal, recipe: ProgramRecipe, asked: AskedOfRecipe, folder: string, before: RecipeRecord | undefined): Promise<Carried> {
+async function carryOutIn(terminal: Terminal, recipe: ProgramRecipe, asked: AskedOfRecipe, folder: string, before: RecipeRecord | undefined, repeats: PlacedRecipe | undefined): Promise<Carried> {
   const started = performance.now();
   const settings = { ...recipe.settings, ...before?.settings, ...settingsFor(recipe, asked.settings) };
   const seed = asked.seed ?? before?.seed ?? 1;
@@ -56,20 +63,31 @@ async function carryOutIn(terminal: Terminal, recipe: ProgramRecipe, asked: Aske
   const dataDir = asked.dataDir ?? before?.dataDir;
   let record: RecipeRecord = {
     format: 1, recipe: recipe.name, status: "running", settings, seed, ...(dataDir !== undefined && { dataDir }),
-    backend: { engine: engine.name, name: engine.backend, threads: engine.threads }, versions: versions(), stages: before?.stages ?? {}, seconds: before?.seconds ?? 0,
+    backend: { engine: engine.name, name: engine.backend, threads: engine.threads }, versions: versions(), ...(before?.data && { data: before.data }), stages: before?.stages ?? {}, seconds: before?.seconds ?? 0,
   };
   const earlier = record.seconds;
   const save = async (change: Partial<RecipeRecord>): Promise<void> => {
     record = { ...record, ...change, seconds: earlier + (performance.now() - started) / 1000 };
     await writeRecord(folder, record);
   };
+  const remember = async ({ name, checksum }: LoadedData): Promise<void> => {
+    const same = (one: LoadedData): boolean => one.name === name && one.checksum === checksum;
+    const due = repeats?.record.data?.filter((one) => one.name === name);
+    if (repeats && due && !due.some(same)) throw new CommandError(`${repeats.folder}: the data must be those that the recipe began with. Received ${checksum}, where ${due.map((one) => one.checksum).join(" or ") || "none"} was due. Say where those are with --data-dir.`);
+    if (!record.data?.some(same)) await save({ data: [...(record.data ?? []), { name, checksum }] });
+  };
   await save({});
   terminal.err(`${recipe.title}: ${engine.backend} (${engine.threads} thread${engine.threads === 1 ? "" : "s"}), seed ${seed}\n`);
   try {
     const outcome = await recipe.run({
       engine, seed, signal: terminal.signal,
-      data: (name, samples = {}) => load(terminal, { data: name, dataDir, samples, seed }),
+      async data(name, samples = {}) {
+        const loaded = await load(terminal, { data: name, dataDir, samples, seed });
+        await remember({ name, checksum: loaded.checksum });
+        return loaded;
+      },
       fit: stageFit(terminal, { folder, finished: (stage) => record.stages[stage], finish: (stage, result) => save({ stages: { ...record.stages, [stage]: result } }) }),
+      gan: stageGan(terminal, folder),
       say: (text) => terminal.err(`${text}\n`),
     }, settings);
     const figures = await keep(folder, outcome);

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { readSafetensors, writeSafetensors } from "@convscope/exchange";
 import { writeAtomic } from "@convscope/files";
 import { fit, type Callback, type FitResult } from "@convscope/nn";
@@ -10,6 +9,7 @@ import { trainingProgress } from "../progress.ts";
 import { readCheckpoint, writeCheckpoint } from "../run/checkpoint.ts";
 import type { Terminal } from "../terminal.ts";
 import type { FinishedStage } from "./record.ts";
+import { announceStage, stageFile } from "./stageFile.ts";
 
 /** How the stages of a recipe are remembered. */
 export interface StageMemory {
@@ -23,11 +23,8 @@ export interface StageMemory {
  * A stage that is finished is read, one that has begun goes on.
  */
 export function stageFit(terminal: Terminal, { folder, finished, finish }: StageMemory): Workbench["fit"] {
-  const stages = join(folder, "stages");
   return async (stage, network, data, options) => {
-    if (!/^[\w-]+$/.test(stage)) throw new RangeError(`recipe: a stage's name must be of letters, digits, - and _. Received "${stage}".`);
-    mkdirSync(stages, { recursive: true });
-    const [path, end] = [join(stages, `${stage}.safetensors`), join(stages, `${stage}-end.safetensors`)];
+    const [path, end] = [stageFile(folder, stage), stageFile(folder, stage, "-end")];
     const before = finished(stage);
     if (before) {
       if (!existsSync(end)) throw new CommandError(`${end}: the weights of a finished stage are missing. Carry the recipe out again into another folder.`);
@@ -38,25 +35,28 @@ export function stageFit(terminal: Terminal, { folder, finished, finish }: Stage
     }
     const progress = trainingProgress(terminal);
     let since = performance.now();
-    const keep: Callback = {
+    const tell: Callback = {
       onBatchEnd: (seen) => progress.batch(seen),
-      async onEpochEnd(log, training) {
+      onEpochEnd(log) {
         progress.epoch(log, options.epochs, (performance.now() - since) / 1000);
         since = performance.now();
-        await writeCheckpoint(path, await training.state());
       },
       async onTrainEnd(training) {
         progress.stop();
         if (terminal.signal.aborted) await writeCheckpoint(path, await training.state());
       },
     };
+    const keep: Callback = { onEpochEnd: async (_, training) => writeCheckpoint(path, await training.state()) };
     const resume = readCheckpoint(path);
-    terminal.err(`${stage}${resume ? `, going on after epoch ${resume.history.length}` : ""}\n`);
-    // Before the recipe's own callbacks, which may put other weights into the network at the end.
-    const result = await fit(network, data, { ...options, callbacks: [keep, ...(options.callbacks ?? [])], signal: terminal.signal, ...(resume && { resume }) });
+    announceStage(terminal, stage, resume);
+    // The recipe's own callbacks may put other weights into the network at the end. The epoch after which one of them ends the training
+    // is in no checkpoint: what broke off there takes it again, and is ended again.
+    const result = await fit(network, data, { ...options, callbacks: [tell, ...(options.callbacks ?? []), keep], signal: terminal.signal, ...(resume && { resume }) });
+    if (result.ended !== "aborted") {
+      await writeAtomic(end, writeSafetensors(await network.weights()));
+      await finish(stage, told(result));
+    }
     terminal.signal.throwIfAborted();
-    await writeAtomic(end, writeSafetensors(await network.weights()));
-    await finish(stage, told(result));
     return result;
   };
 }

@@ -20,6 +20,8 @@ interface FitInto {
   readonly folder: string;
   readonly checkpoint?: Checkpoint | undefined;
   readonly writer: Writer;
+  /** Whether it had ended by itself, and is to go on nevertheless. */
+  readonly more: boolean;
   /** The epoch after which to end as if interrupted. */
   readonly until?: number | undefined;
   /** Writes what has changed into `run.json`. */
@@ -34,7 +36,7 @@ interface Fitted extends Pick<Keeper, "best" | "finish"> {
 }
 
 /** Trains, leaving a checkpoint, the best weights and the history in the folder on the way. */
-export async function fitInto({ terminal, net, samples, policy, config, loss, folder, checkpoint, writer, save, until = Infinity }: FitInto): Promise<Fitted> {
+export async function fitInto({ terminal, net, samples, policy, config, loss, folder, checkpoint, writer, save, more, until = Infinity }: FitInto): Promise<Fitted> {
   const { train, validation } = samples;
   // Without held-out data the training loss has to do.
   const stopBy: Monitor = validation.places.length > 0 ? valLoss : { metric: "loss", mode: "min" };
@@ -63,6 +65,11 @@ export async function fitInto({ terminal, net, samples, policy, config, loss, fo
     },
     onTrainEnd: progress.stop,
   };
+  const stopping: Callback[] = [];
+  if (config.patience !== undefined) {
+    const { onTrainBegin, ...rest } = earlyStopping({ monitor: stopBy, patience: config.patience, restore: false });
+    stopping.push({ ...rest, ...(onTrainBegin && !more && { onTrainBegin }) });
+  }
   const fitted = await fit(net, dataOf(train, net.graph, loss, { mix: policy?.mix, seed: config.seed }), {
     loss,
     // The task is always one class of several, also where the loss asks each output yes or no.
@@ -76,7 +83,7 @@ export async function fitInto({ terminal, net, samples, policy, config, loss, fo
     ...(config.average !== undefined && { average: { decay: config.average } }),
     ...(validation.places.length > 0 && { validation: dataOf(validation, net.graph, loss) }),
     // The best weights are put back from the keeper, which has them after a resume too.
-    callbacks: [...callbacks, tell, ...(config.patience === undefined ? [] : [earlyStopping({ monitor: stopBy, patience: config.patience, restore: false })])],
+    callbacks: [...callbacks, tell, ...stopping],
     signal,
     ...(checkpoint && { resume: checkpoint }),
   });

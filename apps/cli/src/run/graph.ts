@@ -60,12 +60,17 @@ export function lossFor(config: LossSettings, graph: Graph, { mix }: Partial<Pol
 }
 
 /** Refuses a number of images whose last batch is one image, where a batch normalisation would have nothing to compare it with. */
-export function checkLastBatch(graph: Graph, images: number, batch: number): void {
-  if ((images % batch || Math.min(batch, images)) !== 1) return;
+export function checkLastBatch(graph: Graph, images: number, { batch, accumulate = 1 }: Pick<Config, "batch" | "accumulate">): void {
+  // The last step is of batches as equal as can be.
+  const smallest = (size: number): number => {
+    const last = images % (size * accumulate) || Math.min(size * accumulate, images);
+    return Math.floor(last / Math.ceil(last / size));
+  };
+  if (smallest(batch) !== 1) return;
   const shapes = inferShapes(graph);
   const node = graph.nodes.find(({ layer, inputs: [input = ""] }) => layer.kind === "batchNormalization" && (shapes.get(input) ?? []).slice(0, -1).every((n) => n === 1));
   if (!node) return;
-  const good = (size: number): boolean => size >= 2 && images % size !== 1;
+  const good = (size: number): boolean => size >= 2 && smallest(size) > 1;
   const near = Array.from({ length: images }, (_, i) => [batch - i, batch + i]).flat().filter(good).slice(0, 2);
   throw new CommandError(`${node.name} (batchNormalization): every batch must have at least two images. Received ${images} to train on in batches of ${batch}, the last of one. ${near.length === 0 ? "Use more --samples" : `Use --batch ${[...new Set(near)].join(" or ")}`}, or layerNormalization.`);
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { readSafetensors, writeSafetensors } from "@convscope/exchange";
 import { expect, onTestFinished, test } from "vitest";
 import { folder, refusal, run, words, type Outcome } from "../../test/run.ts";
+import { readCheckpoint } from "./checkpoint.ts";
 
 const small = "train logistic --samples 60 --test-samples 20 --batch 16 --backend simd --threads 1 --json";
 const bytes = (path: string): Buffer => readFileSync(path);
@@ -50,13 +51,20 @@ test("a damaged checkpoint gives way to the one before it, with a note; the end 
   const before = contents(join(cwd, "run"));
   const last = join(cwd, "run", "last.safetensors");
   // One number of one array: the length of the file is right.
-  const hurt = bytes(last);
+  const good = bytes(last);
+  const hurt = Buffer.from(good);
   hurt[hurt.length - 3] = (hurt[hurt.length - 3] ?? 0) ^ 1;
-  writeFileSync(last, hurt);
+  // Or one digit of what it tells beside them, such as a loss.
+  const digit = Buffer.from(good.toString("latin1").replace(/(loss\\":\d\.\d)(\d)/, (_, before: string, one: string) => `${before}${(Number(one) + 1) % 10}`), "latin1");
+  expect(digit.equals(good)).toBe(false);
+  for (const wrong of [digit, hurt]) {
+    writeFileSync(last, wrong);
+    expect(() => readCheckpoint(last)).toThrow("Received what has another checksum");
+  }
   rmSync(join(cwd, "run", "best.safetensors"));
   const again = await run(words("train --resume --out run --json"), { cwd });
   expect(again.err.replaceAll(cwd, "HERE").split("\n").slice(0, 2)).toEqual([
-    "note: HERE/run/last.safetensors: a checkpoint must hold the history and the optimiser's steps and numbers, and arrays of their checksum. Received arrays whose checksum is another. The file is damaged; delete it to begin again. The checkpoint before it, previous.safetensors, takes its place.",
+    "note: HERE/run/last.safetensors: a checkpoint must hold the history and the optimiser's steps and numbers, and arrays, all as they were written. Received what has another checksum. The file is damaged; delete it to begin again. The checkpoint before it, previous.safetensors, takes its place.",
     "logistic on Strokes: drawn digits: 54 images to train, 6 held out, simd (1 thread), seed 1, going on after epoch 2",
   ]);
   expect(again.json()).toMatchObject({ history: whole.json()["history"], test: whole.json()["test"] });

@@ -1,16 +1,13 @@
-import { inferShapes, type Graph } from "@convscope/core";
-import { datasets, datasetName } from "@convscope/datasets";
+import type { Graph } from "@convscope/core";
 import { network, type Data, type Loss, type Network } from "@convscope/nn";
-import { openEngine } from "../backends.ts";
 import { isDataName, openData } from "../open-data.ts";
-import { policyOf } from "../policy.ts";
 import { dataOf, openSamples, tellProblems } from "../samples.ts";
 import type { Config } from "../settings.ts";
-import { startOf, startWeights } from "../start.ts";
+import { startWeights } from "../start.ts";
 import type { Terminal } from "../terminal.ts";
 import { balanced } from "./balanced.ts";
-import { checkCapable } from "./capable.ts";
-import { checkFit, checkLastBatch, graphFor, lossFor } from "./graph.ts";
+import { draftOf, inputOf } from "./draft.ts";
+import { checkFit, checkLastBatch } from "./graph.ts";
 import type { Beginning } from "./subject.ts";
 
 /** A training that is about to begin: its network, its loss, and the data to learn from. */
@@ -28,25 +25,18 @@ export interface Prepared {
 
 /** Gets everything ready that a training of this configuration begins with, and leaves nothing behind. */
 export async function prepare(terminal: Terminal, config: Config): Promise<Prepared> {
-  const own = isDataName(config.data) ? undefined : await openData(terminal, config);
-  const fits = own ?? datasets[datasetName(config.data)];
-  const start = await startOf(config, fits, terminal);
-  const graph = graphFor(config, fits, terminal.cwd, start?.options);
-  const shape = inferShapes(graph).get(Object.keys(graph.inputs)[0] ?? "") ?? [];
-  const policy = config.augment === undefined ? undefined : policyOf(config.augment, shape, terminal.cwd);
-  const unweighted = { config, graph, policy, loss: lossFor(config, graph, policy) };
-  const engine = await openEngine(config);
-  await checkCapable(graph, engine);
-  const data = own ?? (await openData(terminal, config));
+  const draft = await draftOf(terminal, config, { data: isDataName(config.data) ? undefined : await openData(terminal, config) });
+  const { graph, engine, policy, start } = draft;
+  const data = draft.data ?? (await openData(terminal, config));
   checkFit(graph, data);
-  const samples = await openSamples(data, { ...config, standardise: start ? start.standardise : config.standardise, shape, policy });
+  const samples = await openSamples(data, { ...config, standardise: start ? start.standardise : config.standardise, shape: inputOf(graph), policy });
   const close = async (): Promise<void> => {
     tellProblems(terminal, samples.problems());
     await samples.close();
   };
   try {
-    checkLastBatch(graph, samples.train.places.length, config.batch);
-    const { loss } = balanced(unweighted, samples.train.labels, data.classes.length);
+    checkLastBatch(graph, samples.train.places.length, config);
+    const { loss } = balanced(draft, samples.train.labels, data.classes.length);
     const weights = start && startWeights(graph, start, data.classes, config).weights;
     const net = await network(graph, { engine, seed: config.seed, init: config.init, ...(weights && { weights }) });
     return {

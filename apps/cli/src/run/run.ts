@@ -8,7 +8,7 @@ import { bestEpoch, type EpochLog, type Monitor } from "@convscope/nn";
 import { z } from "zod";
 import { check } from "../check.ts";
 import { CommandError } from "../failure.ts";
-import { fileSize, readBytes } from "../file.ts";
+import { fileSize, readBytes, readRecordFile } from "../file.ts";
 import { graphFile } from "../resolve.ts";
 import { configSchema, type Config } from "../settings.ts";
 
@@ -99,13 +99,7 @@ export const writeRun = (folder: string, run: Run): Promise<void> => writeAtomic
 export function readRun(folder: string): Run {
   const path = runFiles(folder).run;
   if (!existsSync(path)) throw new CommandError(`${folder} is not a run: it holds no run.json. "convscope train … --out ${folder}" makes one.`);
-  fileSize(path);
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(path, "utf8"));
-  } catch {
-    throw new CommandError(`${path}: must be JSON. The file is damaged; train again into another folder.`);
-  }
+  const json = readRecordFile(path, "train again into another folder.");
   const checked = check(runSchema, json, path);
   if ("problem" in checked) throw new CommandError(`${checked.problem} The file is damaged, or of another version.`);
   return checked.data;

@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { writeAtomic } from "@convscope/files";
 import { z } from "zod";
 import { check } from "../check.ts";
 import { CommandError } from "../failure.ts";
-import { fileSize } from "../file.ts";
+import { readRecordFile } from "../file.ts";
 import type { Report } from "./report.ts";
 
 /** What a run's test came to, class by class, in `test.json`. */
@@ -27,13 +27,7 @@ export const writeTest = (folder: string, { confusion, perClass }: Report): Prom
 export function readTest(folder: string): TestRecord | undefined {
   const path = fileOf(folder);
   if (!existsSync(path)) return undefined;
-  fileSize(path);
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(path, "utf8"));
-  } catch {
-    throw new CommandError(`${path}: must be JSON. The file is damaged; delete it, and the confusion is left out.`);
-  }
+  const json = readRecordFile(path, "delete it, and the confusion is left out.");
   const checked = check(schema, json, path);
   if ("problem" in checked) throw new CommandError(`${checked.problem} The file is damaged; delete it, and the confusion is left out.`);
   return checked.data;

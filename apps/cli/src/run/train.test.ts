@@ -275,6 +275,8 @@ test("what cannot be trained is refused before anything is loaded or written", a
   expect(await refusal("train normal.json --samples 1 --validation 0 --out run", { cwd })).toMatchInlineSnapshot(`"1 error: bn (batchNormalization): every batch must have at least two images. Received 1 to train on in batches of 64, the last of one. Use more --samples, or layerNormalization."`);
   expect(readdirSync(cwd).sort()).toEqual(["normal.json", "weighed.json"]);
   expect((await run(words("train normal.json --samples 101 --test-samples 20 --batch 19 --validation 0 --epochs 1 --out normal"), { cwd })).status).toBe(0);
+  // The last step is of 21 images, in batches of 11 and 10.
+  expect((await run(words("train normal.json --samples 101 --test-samples 20 --batch 20 --accumulate 2 --validation 0 --epochs 1 --out parts"), { cwd })).status).toBe(0);
   writeFileSync(join(cwd, "file"), "");
   expect(await refusal("train logistic --samples 50 --out file/run", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/file/run lies under a file, where a folder was due."`);
   mkdirSync(join(cwd, "papers"));

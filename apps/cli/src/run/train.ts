@@ -1,27 +1,25 @@
 import { relative } from "node:path";
-import { inferShapes, toJson, type Graph } from "@convscope/core";
-import { datasets, datasetName } from "@convscope/datasets";
+import { toJson } from "@convscope/core";
 import { writeSafetensors } from "@convscope/exchange";
 import { writeAtomic } from "@convscope/files";
-import { network, type Engine, type Loss, type Network } from "@convscope/nn";
-import { loaders, openEngine } from "../backends.ts";
+import { network, type Finding, type Network } from "@convscope/nn";
+import { loaders } from "../backends.ts";
 import { CommandError, describe, UsageError } from "../failure.ts";
 import { isDataName, openData, type AnyData } from "../open-data.ts";
-import { policyOf, type Policy } from "../policy.ts";
 import { openSamples, pixelScale, tellProblems, type Samples } from "../samples.ts";
-import { configOf, optimizerOf, scheduleOf, type Asked, type Config } from "../settings.ts";
+import { configOf, optimizerOf, scheduleOf, type Asked } from "../settings.ts";
 import { grouped, percent } from "../table.ts";
-import { freezingOf, freezingText, startOf, startText, startWeights, type Start } from "../start.ts";
+import { freezingOf, freezingText, startText, startWeights } from "../start.ts";
 import type { Terminal } from "../terminal.ts";
 import { versions } from "../versions.ts";
 import type { Checkpoint } from "./checkpoint.ts";
 import { newestCheckpoint, placeText, type Continuation } from "./checkpoints.ts";
 import { balanced } from "./balanced.ts";
 import { claimFresh, claimRun, usedText, type Place } from "./claim.ts";
+import { draftOf, inputOf, type Draft } from "./draft.ts";
 import { fitInto } from "./fit.ts";
 import { drawRun } from "./figures.ts";
-import { checkCapable } from "./capable.ts";
-import { checkFit, checkLastBatch, graphFor, lossFor } from "./graph.ts";
+import { checkFit, checkLastBatch } from "./graph.ts";
 import { isHeld, isUsed } from "./lock.ts";
 import { checkWritten, recorderOf, type Recorder } from "./recorder.ts";
 import { reportOn, type Report } from "./report.ts";
@@ -36,6 +34,8 @@ export interface Trained {
   /** On the test set, with the weights that did best on held-out data; none where the training was interrupted. */
   readonly report?: Report;
   readonly figures: readonly string[];
+  /** What the doctor found at the beginning; none where it was not asked. */
+  readonly findings?: readonly Finding[];
 }
 
 /** A run that is to be done once more. */
@@ -45,18 +45,9 @@ export interface Repeated {
 }
 
 /** All that is known before the first image is loaded. */
-interface Plan {
+interface Plan extends Draft {
   /** The epoch after which the training is interrupted. */
   readonly until?: number | undefined;
-  readonly config: Config;
-  readonly graph: Graph;
-  readonly loss: Loss;
-  readonly engine: Engine;
-  /** Opened already where only that tells its classes. */
-  readonly data?: AnyData | undefined;
-  readonly policy?: Policy | undefined;
-  /** Trained weights to begin with; none where the training goes on with its own. */
-  readonly start?: Start | undefined;
   readonly before?: Run | undefined;
   readonly repeats?: Repeated | undefined;
   readonly checkpoint?: Checkpoint | undefined;
@@ -107,7 +98,7 @@ async function trainIn(terminal: Terminal, plan: Plan, folder: string, started: 
 async function trainOn(terminal: Terminal, plan: Plan, data: AnyData, samples: Samples, folder: string, started: number): Promise<Trained> {
   const { config, checkpoint, graph, engine } = plan;
   checkParts(data, samples);
-  checkLastBatch(graph, samples.train.places.length, config.batch);
+  checkLastBatch(graph, samples.train.places.length, config);
   const recorder = recorderOf(terminal, folder, newRun(plan, data, samples), started);
   await recorder.begin();
   try {
@@ -122,8 +113,9 @@ async function trainOn(terminal: Terminal, plan: Plan, data: AnyData, samples: S
       terminal.err(`${graph.name} on ${data.title}: ${splitText(samples)}, ${engine.backend} (${engine.threads} thread${engine.threads === 1 ? "" : "s"}), seed ${config.seed}${checkpoint ? `, going on ${placeText(checkpoint)}` : ""}\n`);
       if (plan.start && begun) terminal.err(`${startText(begun, plan.start.from)}\n`);
       if (freezing) terminal.err(`${freezingText(freezing, graph, config.thaw)}\n`);
-      if (config.doctor && !checkpoint && !plan.repeats) await tellFindings(terminal, { ...plan, samples, classes: data.classes, weights });
-      return await trainAndTest(terminal, net, { title: data.title, classes: data.classes, samples }, plan, folder, recorder);
+      const findings = config.doctor && !checkpoint && !plan.repeats ? await tellFindings(terminal, { ...plan, samples, classes: data.classes, weights }) : undefined;
+      const trained = await trainAndTest(terminal, net, { title: data.title, classes: data.classes, samples }, plan, folder, recorder);
+      return { ...trained, ...(findings && { findings }) };
     } finally {
       net.dispose();
     }
@@ -136,9 +128,6 @@ async function trainOn(terminal: Terminal, plan: Plan, data: AnyData, samples: S
 /** `9,000 images to train, 1,000 held out`. */
 const splitText = ({ train, validation }: Samples): string => `${grouped(train.places.length)} image${train.places.length === 1 ? "" : "s"} to train, ${grouped(validation.places.length)} held out`;
 
-/** `[H, W, C]` that a graph takes. */
-const inputOf = (graph: Graph): readonly number[] => inferShapes(graph).get(Object.keys(graph.inputs)[0] ?? "") ?? [];
-
 /** Refuses data of which nothing is left to learn from, or to test on. */
 function checkParts({ name }: AnyData, { train, test }: Samples): void {
   if (train.places.length === 0) throw new CommandError(`${name}: there must be at least one training picture. Received none. Give more pictures, or a smaller --validation.`);
@@ -146,9 +135,9 @@ function checkParts({ name }: AnyData, { train, test }: Samples): void {
 }
 
 /** What names the graph of a training. */
-const graphSettings = ["model", "data", "classes", "input"] as const;
+const graphSettings = ["model", "data", "labels", "classes", "input"] as const;
 
-/** Finds out what is to be done and whether it can be, so that a slip in a name costs no download. */
+/** Finds out what is to be done, and where it goes on. */
 async function planOf(terminal: Terminal, asked: Asked, { folder, numbered }: Place, { goesOn, resume, repeats }: { readonly goesOn: boolean; readonly resume: boolean; readonly repeats?: Repeated | undefined }): Promise<Plan> {
   if (!goesOn && !numbered && isUsed(folder)) throw new CommandError(resume && !isHeld(folder) ? `${folder} is not a run: it holds no run.json, and other files. Choose another --out.` : usedText(folder));
   if (!goesOn && asked.model === undefined) throw new UsageError(`${folder} holds no training to go on with. Name the model to begin with, such as convscope train mnist-cnn --resume --out ${folder}.`);
@@ -164,15 +153,13 @@ async function planOf(terminal: Terminal, asked: Asked, { folder, numbered }: Pl
   // Only the pictures themselves tell the classes of one's own.
   const data = isDataName(config.data) ? undefined : await openData(terminal, { ...config, classNames: (before ?? repeats?.run)?.data.classes });
   if (!before && data && "layout" in data && data.layout === "folders" && !relative(data.folder, folder).startsWith("..")) throw new CommandError(`${folder}: a run may not lie among the pictures, as its figures would be taken for some. Choose an --out outside ${data.folder}.`);
-  const fits = data ?? datasets[datasetName(config.data)];
-  const start = checkpoint || repeats ? undefined : await startOf(config, fits, terminal);
-  const graph = own ? readRunGraph(folder, before) : repeats ? readRunGraph(repeats.folder, repeats.run) : graphFor(config, fits, terminal.cwd, start?.options);
-  freezingOf(config, graph);
-  const policy = config.augment === undefined ? undefined : policyOf(config.augment, inputOf(graph), terminal.cwd);
-  const loss = lossFor(config, graph, policy);
-  const engine = await openEngine(checkpoint && before && !elsewhere ? { backend: before.backend.name, threads: before.backend.threads } : config);
-  await checkCapable(graph, engine);
-  return { config, graph, loss, engine, data, policy, start, before, repeats, checkpoint };
+  const draft = await draftOf(terminal, config, {
+    data,
+    graph: own ? readRunGraph(folder, before) : repeats && readRunGraph(repeats.folder, repeats.run),
+    hasWeights: checkpoint !== undefined || repeats !== undefined,
+    ...(checkpoint && before && !elsewhere && { computing: { backend: before.backend.name, threads: before.backend.threads } }),
+  });
+  return { ...draft, before, repeats, checkpoint };
 }
 
 /** Whether a training must go on with another backend than its own, which is not to be had here. */
@@ -217,14 +204,14 @@ interface Learned {
   readonly samples: Samples;
 }
 
-async function trainAndTest(terminal: Terminal, net: Network, { samples, ...named }: Learned, { config, loss, policy, checkpoint, until }: Plan, folder: string, { run, save, writer }: Recorder): Promise<Trained> {
+async function trainAndTest(terminal: Terminal, net: Network, { samples, ...named }: Learned, { config, loss, policy, before, checkpoint, until }: Plan, folder: string, { run, save, writer }: Recorder): Promise<Trained> {
   const blank = run();
   const stopHere = async (): Promise<Trained> => {
     await save({ status: "interrupted" });
     checkWritten(writer, folder, "the training was interrupted");
     return { run: run(), folder, figures: [] };
   };
-  const { fitted, monitor, best, finish } = await fitInto({ terminal, net, samples, policy, config, loss, folder, checkpoint, writer, save, until });
+  const { fitted, monitor, best, finish } = await fitInto({ terminal, net, samples, policy, config, loss, folder, checkpoint, writer, save, more: before?.status === "stopped" && config.epochs > blank.history.length, until });
   await save({ history: [...fitted.history], imagesPerSecond: fitted.imagesPerSecond || blank.imagesPerSecond, ...bestOf(fitted.history, monitor) });
   if (fitted.ended === "aborted") return stopHere();
   const chosen = best();

@@ -38,5 +38,5 @@ export const sweepSchema: z.ZodType<SweepSpec> = z.strictObject({
   factor: z.int().min(2).default(3),
   firstEpochs: z.int().min(1).default(1),
   metric: z.enum(["valAccuracy", "valLoss"]).default("valAccuracy"),
-  seed: z.int().min(0).default(1),
+  seed: z.int().min(0).max(2 ** 32 - 1).default(1),
 });

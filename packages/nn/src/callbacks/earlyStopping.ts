@@ -1,5 +1,5 @@
 import type { Arrays } from "../array.ts";
-import { bestEpoch, valLoss, type Callback, type Monitor } from "../callback.ts";
+import { bestEpoch, valLoss, type Callback, type Monitor, type Stop, type Training } from "../callback.ts";
 import { restoreBest } from "./checkpointBest.ts";
 
 export interface EarlyStoppingOptions {
@@ -21,12 +21,21 @@ export interface EarlyStoppingOptions {
  */
 export function earlyStopping({ monitor = valLoss, patience = 5, minDelta = 0, restore = true, best: before }: EarlyStoppingOptions = {}): Callback {
   const restoring = restore ? restoreBest(monitor, before) : {};
+  const decide = ({ history }: Training): Stop | undefined => {
+    const best = bestEpoch(history, monitor, minDelta);
+    return best && history.length - best.epoch >= patience ? { stop: `${monitor.metric} has not improved for ${patience} epochs; the best was epoch ${best.epoch}` } : undefined;
+  };
   return {
     ...restoring,
+    async onTrainBegin(training) {
+      await restoring.onTrainBegin?.(training);
+      const stop = decide(training);
+      // It broke off just where it would have ended; in the middle of an epoch it had been gone on with nevertheless.
+      return stop && !(await training.state()).within ? stop : undefined;
+    },
     async onEpochEnd(log, training) {
       await restoring.onEpochEnd?.(log, training);
-      const best = bestEpoch(training.history, monitor, minDelta);
-      if (best && log.epoch - best.epoch >= patience) return { stop: `${monitor.metric} has not improved for ${patience} epochs; the best was epoch ${best.epoch}` };
+      return decide(training);
     },
   };
 }

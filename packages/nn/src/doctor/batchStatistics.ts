@@ -11,6 +11,7 @@ export const batchStatistics: Check = {
   cost: "looks at the graph",
   quick: true,
   runs: false,
+  of: "both",
   async examine({ subject: { graph, trainable, epochs, train }, batchSize, stepsPerEpoch }): Promise<Examined> {
     const frozen = trainable ? frozenNodes(graph, trainableWeights(graph), new Set(trainable)) : new Set<string>();
     const nodes = graph.nodes.flatMap(({ name, layer }) => (layer.kind === "batchNormalization" && layer.trackRunningStats && !frozen.has(name) ? [{ name, momentum: layer.momentum }] : []));

@@ -1,3 +1,5 @@
+import type { Shapes } from "@convscope/core";
+import type { Objective } from "../engine.ts";
 import { meanOf, type Loss, type LossKind, type LossOf } from "../losses/index.ts";
 
 /** The loss of a network that finds all classes equally likely; undefined where a loss is not of classes. */
@@ -19,3 +21,7 @@ const losses: { readonly [K in LossKind]: (loss: LossOf<K>, classes: number) => 
 
 /** Cross-entropy of `classes` equal probabilities is ln(classes), of yes or no ln 2. */
 export const chanceLoss = (loss: Loss, classes: number): number | undefined => (meanOf(loss) === "nothing" ? undefined : (losses[loss.kind] as (loss: Loss, classes: number) => number | undefined)(loss, classes));
+
+/** The same of all outputs together; those whose losses are not of classes count nothing. */
+export const chanceOf = (objective: Objective, shapes: Shapes): number =>
+  Object.entries(objective).reduce((sum, [output, { loss, weight }]) => sum + weight * (chanceLoss(loss, shapes.get(output)?.at(-1) ?? 1) ?? 0), 0);

@@ -11,5 +11,7 @@ export interface Check {
   readonly quick: boolean;
   /** Whether it runs the network, which data that do not fit make impossible. */
   readonly runs: boolean;
+  /** Whether it asks about a training that is about to begin, about what has come of one, or about both. */
+  readonly of: "beginning" | "kept" | "both";
   examine(exam: Exam): Promise<Examined>;
 }

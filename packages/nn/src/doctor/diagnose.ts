@@ -9,7 +9,7 @@ import type { Subject } from "./subject.ts";
 export interface DiagnoseOptions {
   /** Only what costs less than about ten steps in all, and looks at a few hundred samples at most. */
   readonly quick?: boolean;
-  /** Only these checks; all if left out. */
+  /** Only these checks; all that can be made if left out. */
   readonly checks?: readonly CheckName[];
   /** Told of each check as it is done. */
   readonly onCheck?: (checked: Checked) => void;
@@ -17,7 +17,7 @@ export interface DiagnoseOptions {
 }
 
 /**
- * Looks for what makes trainings fail, before they do. The doctor works on a network of its own and asks the data for samples;
+ * Looks for what makes trainings fail, before they do, or for what was the matter with one that was made (`kept`). The doctor works on a network of its own and asks the data for samples;
  * nothing else changes, and the same subject gives the same answer.
  *
  * ```ts
@@ -31,7 +31,9 @@ export async function diagnose(subject: Subject, options: DiagnoseOptions = {}):
   const { quick = false, onCheck, signal } = options;
   if (subject.train.length < 2) throw new RangeError(`diagnose: there must be at least two training samples. Received ${subject.train.length}.`);
   const all: { readonly [name: string]: Check } = doctorChecks;
-  const asked = options.checks ?? Object.keys(all).filter((name) => !quick || all[name]?.quick);
+  const now = subject.kept ? "kept" : "beginning";
+  const asks = ({ of }: Check): boolean => of === "both" || of === now;
+  const asked = options.checks ?? Object.entries(all).flatMap(([name, check]) => (asks(check) && (!quick || check.quick) ? [name] : []));
   const exam = new Exam(subject, quick, signal);
   const checks: Checked[] = [];
   let unusable: string | undefined;
@@ -40,7 +42,8 @@ export async function diagnose(subject: Subject, options: DiagnoseOptions = {}):
       signal?.throwIfAborted();
       const check = Object.hasOwn(all, name) ? all[name] : undefined;
       if (!check) throw new RangeError(`diagnose: there is no check "${name}".${didYouMean(name, Object.keys(all))} Checks: ${Object.keys(all).join(", ")}.`);
-      const examined: Examined = check.runs && unusable !== undefined ? { leftOut: unusable } : await check.examine(exam);
+      const without = !asks(check) ? (subject.kept ? "the training was made" : "the training is still to be made") : check.runs ? unusable : undefined;
+      const examined: Examined = without === undefined ? await check.examine(exam) : { leftOut: without };
       if ("unusable" in examined) ({ unusable } = examined);
       const checked: Checked =
         "leftOut" in examined

@@ -12,6 +12,16 @@ import { surveyOf, type Survey } from "./survey.ts";
 
 /** Samples that are looked at, and how many numbers they may hold. */
 const looked = { quick: { samples: 256, values: 2 ** 22 }, thorough: { samples: 4096, values: 2 ** 26 } };
+/** First steps of the training that are made. A quick look takes no more samples in each, and no more numbers that its layers compute, but never fewer than `least`. */
+const steps = { quick: 4, thorough: 20, samples: 32, values: 2 ** 26, least: 8 };
+
+/** What the first steps of a training come to. */
+export interface FirstSteps {
+  /** Of each step, before its weights change; ends with the first loss that is no number. */
+  readonly results: readonly StepResult[];
+  /** The loss of the first batch after them all: of the same samples, as others differ by more than a step changes. */
+  readonly end: number;
+}
 
 /** What the checks share: data that are read once, and one network that begins anew for each of them. */
 export class Exam {
@@ -30,6 +40,7 @@ export class Exam {
   #validation: Promise<Survey> | undefined;
   #network: { readonly net: Network; readonly start: Arrays } | undefined;
   #first: Promise<Batch> | undefined;
+  #steps: Promise<FirstSteps> | undefined;
 
   constructor(subject: Subject, quick: boolean, signal: AbortSignal | undefined) {
     const { graph, loss, seed = 0, batchSize = 64, train } = subject;
@@ -64,10 +75,10 @@ export class Exam {
     return randomOf(this.seed, "doctor").permutation(length).subarray(0, Math.max(2, Math.min(samples, Math.floor(values / each))));
   }
 
-  /** Batch `i` of the training's first epoch, changed at random as there; the epoch begins anew after its last. */
+  /** Batch `i` of the training's first epoch, changed at random as there, or its first samples if quick; the epoch begins anew after its last. */
   batch(i: number): Promise<Batch> {
     const at = i % this.stepsPerEpoch;
-    const asked = async (): Promise<Batch> => this.subject.train.batch(batchIndices(this.#order, this.batchSize)[at] ?? new Uint32Array(), 1);
+    const asked = async (): Promise<Batch> => this.subject.train.batch((batchIndices(this.#order, this.batchSize)[at] ?? new Uint32Array()).subarray(0, this.#most()), 1);
     // Only the first is kept: batches can be large, and most checks look at one.
     return at === 0 ? (this.#first ??= asked()) : asked();
   }
@@ -97,15 +108,28 @@ export class Exam {
     return scheduleFactor(schedule, { step, steps: epochs * this.stepsPerEpoch, stepsPerEpoch: this.stepsPerEpoch, history: [] });
   }
 
+  /** The first steps of the training, made once for all who ask. */
+  firstSteps(): Promise<FirstSteps> {
+    return (this.#steps ??= this.stepsAt(1));
+  }
+
+  /** The same at a multiple of the learning rate. */
+  async stepsAt(times: number): Promise<FirstSteps> {
+    const net = await this.network();
+    const results = await this.train(net, this.quick ? steps.quick : steps.thorough, times);
+    const lost = results.find(({ loss }) => !Number.isFinite(loss));
+    return { results, end: (lost ?? (await this.step(net, await this.batch(0), this.subject.optimizer, 0))).loss };
+  }
+
   /** So many steps of the training, at a multiple of its learning rate; ends after a loss that is no number. */
-  async train(net: Network, steps: number, times: number = 1): Promise<readonly number[]> {
+  async train(net: Network, count: number, times: number = 1): Promise<readonly StepResult[]> {
     const { optimizer } = this.subject;
-    const losses: number[] = [];
-    for (let i = 0; i < steps && losses.every(Number.isFinite); i++) {
+    const results: StepResult[] = [];
+    for (let i = 0; i < count && results.every(({ loss }) => Number.isFinite(loss)); i++) {
       this.signal?.throwIfAborted();
-      losses.push((await this.step(net, await this.batch(i), optimizer, optimizer.learningRate * this.rateFactor(i) * times)).loss);
+      results.push(await this.step(net, await this.batch(i), optimizer, optimizer.learningRate * this.rateFactor(i) * times));
     }
-    return losses;
+    return results;
   }
 
   step(net: Network, batch: Batch, optimizer: Optimizer, learningRate: number): Promise<StepResult> {
@@ -115,6 +139,13 @@ export class Exam {
 
   dispose(): void {
     this.#network?.net.dispose();
+  }
+
+  /** The samples of a step that are looked at. */
+  #most(): number {
+    if (!this.quick) return this.batchSize;
+    const each = this.subject.graph.nodes.reduce((sum, { name }) => sum + product(this.shapes.get(name) ?? []), 0);
+    return Math.min(this.batchSize, steps.samples, Math.max(steps.least, Math.floor(steps.values / each)));
   }
 }
 

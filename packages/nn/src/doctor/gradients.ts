@@ -1,14 +1,14 @@
-import { ancestors, product, type Graph } from "@convscope/core";
+import type { Graph } from "@convscope/core";
 import type { Arrays } from "../array.ts";
+import { samplesIn } from "../data.ts";
 import { meanOf } from "../losses/index.ts";
 import type { Check } from "./check.ts";
 import { rootMeanSquare, weightKeys, type Exam } from "./exam.ts";
 import type { Examined, Finding } from "./finding.ts";
+import { kernelsOf } from "./kernels.ts";
 import { names, number } from "./words.ts";
 
-/** Kernels of more numbers are left out, as their gradients would have to be copied. */
-const largest = 2 ** 23;
-const limits = { vanishing: 1e-4, vanished: 1e-7, exploding: 1e3, exploded: 1e6 };
+const limits = { vanishing: 1e-4, vanished: 1e-7, exploding: 1e3, exploded: 1e6, perfect: 1e-6 };
 
 /** How large the gradient of each kernel is beside the kernel itself, layer by layer. */
 export const gradients: Check = {
@@ -16,23 +16,26 @@ export const gradients: Check = {
   cost: "one forward and backward pass of a batch",
   quick: true,
   runs: true,
+  of: "both",
   async examine(exam): Promise<Examined> {
     const kernels = kernelsOf(exam);
     if (kernels.length === 0) return { leftOut: "the graph has no kernels that train" };
     const net = await exam.network();
-    await net.setWeights(opened(exam, await net.weights()));
+    if (!exam.subject.kept) await net.setWeights(opened(exam, await net.weights()));
     const weights = await net.weights();
-    const { inputs, targets } = await exam.batch(0);
-    const { weights: gradients } = await net.gradients({ inputs, of: { objective: exam.objective, targets }, withRespectTo: { weights: kernels.map(({ key }) => key) }, training: true });
+    const batch = await exam.batch(0);
+    const { inputs, targets } = batch;
+    const { value, weights: gradients } = await net.gradients({ inputs, of: { objective: exam.objective, targets }, withRespectTo: { weights: kernels.map(({ key }) => key) }, training: true });
     const layers = kernels.flatMap(({ node, key }): Layer[] => {
       const [gradient, weight] = [gradients[key], weights[key]];
       return gradient && weight ? [{ node, ratio: rootMeanSquare(gradient) / (rootMeanSquare(weight) || 1) }] : [];
     });
     const sizes = layers.map(({ ratio }) => ratio);
     const measured = `gradient beside weight from ${number(Math.min(...sizes))} to ${number(Math.max(...sizes))} over ${layers.length} kernels, ${number(sizes[0] ?? NaN)} in the first and ${number(sizes.at(-1) ?? NaN)} in the last`;
+    if (exam.subject.kept && value < limits.perfect) return { measured: `the loss of a batch is ${number(value)}: nothing is left to learn from it`, findings: [] };
     // Losses that are sums have gradients as many times larger.
     const summed = Object.values(exam.objective).some(({ loss }) => meanOf(loss) === "nothing");
-    return { measured, findings: judge(layers, measured, summed ? exam.batchSize : 1) };
+    return { measured, findings: judge(layers, measured, summed ? samplesIn(batch) : 1) };
   },
 };
 
@@ -40,15 +43,6 @@ interface Layer {
   readonly node: string;
   /** Root mean square of the gradient over that of the weight. */
   readonly ratio: number;
-}
-
-/** The kernels that train and that lie before an output with a loss, from the inputs on. */
-function kernelsOf({ subject: { graph, trainable }, objective, shapes }: Exam): readonly { readonly node: string; readonly key: string }[] {
-  const used = new Set(ancestors(graph, Object.keys(objective)).map((node) => node.weightsOf ?? node.name));
-  const wanted = trainable && new Set(trainable);
-  return [...weightKeys(graph, shapes, ({ role, shape, trainable: trains }) => trains && (role === "kernel" || role === "recurrent") && product(shape) <= largest)]
-    .filter(([node]) => used.has(node))
-    .flatMap(([node, keys]) => keys.filter((key) => !wanted || wanted.has(key)).map((key) => ({ node, key })));
 }
 
 /** Scales that begin at 0 or nearly so hold a branch shut on purpose, as arXiv:1706.02677, section 5.1, and arXiv:2103.17239 do: they are opened, to see what gets through. */

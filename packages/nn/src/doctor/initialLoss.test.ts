@@ -1,4 +1,4 @@
-import { dense, flatten, graph } from "@convscope/core";
+import { batchNormalization, dense, flatten, graph, relu, residual, type Block } from "@convscope/core";
 import { strokes } from "@convscope/datasets";
 import { beforeAll, expect, test } from "vitest";
 import { initialWeights } from "../initializers/index.ts";
@@ -49,4 +49,12 @@ test("inputs of bytes, weights drawn too large and lost numbers are found", asyn
       "wrong: the first loss is not a number [fc]. "fc" begins at not a number, guessing at 2.3",
     ]
   `);
+});
+
+test("a residual network's sums may make its first scores large", async () => {
+  const blocks: Block = Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`block${i}`, residual({ fc: dense(64), bn: batchNormalization(), relu: relu() })]));
+  const deep = graph("residual", [28, 28, 1], { flatten: flatten(), stem: dense(64), blocks, fc: dense(10) });
+  const { measured, findings } = await checked("initialLoss", { ...subject, graph: deep });
+  expect(Number(/begins at ([\d.]+)/.exec(measured)?.[1])).toBeGreaterThan(2 * Math.log(10));
+  expect(findings).toEqual([]);
 });

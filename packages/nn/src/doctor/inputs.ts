@@ -13,6 +13,7 @@ export const inputs: Check = {
   cost: "reads at most 4,096 samples, 256 if quick; one run of a batch where layers that normalise come first",
   quick: true,
   runs: false,
+  of: "both",
   async examine(exam): Promise<Examined> {
     const survey = await exam.survey();
     const lost = Object.entries(survey.lost).filter(([, n]) => n > 0);

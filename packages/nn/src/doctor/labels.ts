@@ -9,7 +9,7 @@ import { rows } from "../rows.ts";
 import type { Check } from "./check.ts";
 import type { Exam } from "./exam.ts";
 import { featuresOf, nearest } from "./features.ts";
-import type { Examined } from "./finding.ts";
+import type { Examined, Finding } from "./finding.ts";
 import { labelsOf } from "./targets.ts";
 import { count, number, percent } from "./words.ts";
 
@@ -30,6 +30,7 @@ export const labels: Check = {
   cost: `reads at most ${samples.most} samples; where neighbours do not tell, ${steps.most} steps of ${steps.batch}`,
   quick: false,
   runs: true,
+  of: "both",
   async examine(exam): Promise<Examined> {
     const { train } = exam.subject;
     const [first, another] = Object.entries(exam.objective);
@@ -45,20 +46,33 @@ export const labels: Check = {
     const byLooks = chanceOf(exam, all, byNeighbours(exam, batch.inputs, all, likeness));
     const text = `by ${neighbours} nearest neighbours of ${count(all, "sample")} p = ${number(byLooks)}`;
     if (byLooks < limits.related) return { measured: text, findings: [] };
+    if (exam.subject.kept) return ofKept(exam, output, loss, text);
     const byTraining = await afterTraining(exam, output, loss, batch);
     const measured = `${text}; by a short training, asked about samples it has not seen, p = ${number(byTraining)}`;
     if (Math.min(byLooks, byTraining) <= limits.unrelated) return { measured, findings: [] };
-    return {
-      measured,
-      findings: [{
-        level: all >= limits.many ? "wrong" : "suspect", title: "targets seem unrelated to inputs", where: [output],
-        measured: `dealt out by chance, targets would go as well with the inputs ${percent(byLooks)} of the time by neighbours, and ${percent(byTraining)} by a short training`,
-        why: "If inputs and targets were shuffled apart, a network can only learn the training samples by heart: its training loss falls, and validation stays at guessing.",
-        wayOut: "Look at some samples with their targets. Shuffle both with the same order, sort file lists the same way, and see that no sample is left out of one list only. If all is well the task is hard: expect a slow start.",
-      }],
-    };
+    return { measured, findings: [unrelated(output, all, `dealt out by chance, targets would go as well with the inputs ${percent(byLooks)} of the time by neighbours, and ${percent(byTraining)} by a short training`)] };
   },
 };
+
+const unrelated = (output: string, all: number, measured: string): Omit<Finding, "check"> => ({
+  level: all >= limits.many ? "wrong" : "suspect", title: "targets seem unrelated to inputs", where: [output], measured,
+  why: "If inputs and targets were shuffled apart, a network can only learn the training samples by heart: its training loss falls, and validation stays at guessing.",
+  wayOut: "Look at some samples with their targets. Shuffle both with the same order, sort file lists the same way, and see that no sample is left out of one list only. If all is well the task is hard: expect a slow start.",
+});
+
+/** The same of the answers that a trained network gives to held-out samples. */
+async function ofKept(exam: Exam, output: string, loss: Loss, text: string): Promise<Examined> {
+  const { validation } = exam.subject;
+  const places = validation ? exam.places(validation).slice(0, samples.most) : new Uint32Array();
+  if (!validation || places.length < samples.least) return { leftOut: `${text}, and ${count(places.length, "held-out sample")} are too few to ask the network about` };
+  const { inputs, targets: { [output]: target } } = await validation.batch(places);
+  const answers = await (await exam.network()).predict(inputs, { batchSize: exam.batchSize });
+  if (!answers[output] || !target) return { leftOut: "the held-out samples have no targets" };
+  const chance = chanceOf(exam, places.length, rightness(loss, answers[output], target));
+  const measured = `${text}; by the answers to ${count(places.length, "held-out sample")} p = ${number(chance)}`;
+  if (chance <= limits.unrelated) return { measured, findings: [] };
+  return { measured, findings: [unrelated(output, places.length, `dealt out by chance, held-out targets would go as well with the network's answers ${percent(chance)} of the time`)] };
+}
 
 /** How much alike the targets of two samples are; greater is more. */
 type Likeness = (a: number, b: number) => number;

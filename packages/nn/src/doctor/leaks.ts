@@ -13,6 +13,7 @@ export const leaks: Check = {
   cost: "reads at most 4,096 samples of each, 256 if quick, and a batch of validation twice more",
   quick: true,
   runs: false,
+  of: "both",
   async examine(exam): Promise<Examined> {
     const held = await exam.validationSurvey();
     if (!held) return { leftOut: "no validation data are given" };

@@ -1,10 +1,9 @@
 import type { Check } from "./check.ts";
-import type { Exam } from "./exam.ts";
+import type { Exam, FirstSteps } from "./exam.ts";
 import type { Examined, Finding } from "./finding.ts";
-import { chanceLoss } from "./chance.ts";
+import { chanceOf } from "./chance.ts";
 import { count, number } from "./words.ts";
 
-const steps = { quick: 4, thorough: 20 };
 /** Rates that are tried where the loss does not move, as multiples. */
 const larger = [10, 100, 1000, 10_000];
 /** Shares of the first loss, but for `blown`, which is a multiple of it. */
@@ -13,16 +12,17 @@ const limits = { risen: 0.2, soared: 0.5, blown: 3, fallen: 0.1, still: 0.02, co
 /** How the loss goes over a few steps at the learning rate, and at others. */
 export const learningRate: Check = {
   asks: "Does the loss fall at this learning rate?",
-  cost: `${steps.quick} steps if quick, else at most ${(2 + larger.length) * steps.thorough}; ${steps.thorough} where the loss falls`,
+  cost: `4 steps if quick, of 32 samples at most; else 20, and as many at each of ${1 + larger.length} other rates where the loss does not fall`,
   quick: true,
   runs: true,
+  of: "beginning",
   async examine(exam): Promise<Examined> {
     const rate = exam.subject.optimizer.learningRate;
-    const asked = await tried(exam, 1);
+    const asked = triedOf(exam, await exam.firstSteps());
     if (exam.quick) return { measured: `at ${number(rate)} ${textOf(asked)}`, findings: grown(asked) || !finite(asked) ? [tooLarge(rate, asked)] : [] };
     const told = [`at ${number(rate)} ${textOf(asked)}`];
     const other = async (times: number): Promise<Other> => {
-      const result = await tried(exam, times);
+      const result = triedOf(exam, await exam.stepsAt(times));
       told.push(`at ${number(rate * times)} ${textOf(result)}`);
       return { ...result, times };
     };
@@ -45,7 +45,7 @@ export const learningRate: Check = {
 
 type Found = Omit<Finding, "check">;
 
-/** The loss of the first batch before some steps, and after them: of the same samples, as others differ by more than a step changes. */
+/** The loss of the first batch before some steps, and after them. */
 interface Tried {
   readonly start: number;
   readonly end: number;
@@ -54,17 +54,12 @@ interface Tried {
   readonly chance: number;
 }
 
-async function tried(exam: Exam, times: number): Promise<Tried> {
-  const net = await exam.network();
-  const losses = await exam.train(net, exam.quick ? steps.quick : steps.thorough, times);
-  const lost = losses.find((loss) => !Number.isFinite(loss));
-  return {
-    start: losses[0] ?? NaN,
-    end: lost ?? (await exam.step(net, await exam.batch(0), exam.subject.optimizer, 0)).loss,
-    steps: losses.length,
-    chance: Object.entries(exam.objective).reduce((sum, [output, { loss, weight }]) => sum + weight * (chanceLoss(loss, exam.shapes.get(output)?.at(-1) ?? 1) ?? 0), 0),
-  };
-}
+const triedOf = (exam: Exam, { results, end }: FirstSteps): Tried => ({
+  start: results[0]?.loss ?? NaN,
+  end,
+  steps: results.length,
+  chance: chanceOf(exam.objective, exam.shapes),
+});
 
 /** At another rate. */
 interface Other extends Tried {

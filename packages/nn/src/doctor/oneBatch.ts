@@ -21,6 +21,7 @@ export const oneBatch: Check = {
   cost: `at most ${rates.length * steps} steps of ${samples} samples; mostly ${steps / 2}`,
   quick: false,
   runs: true,
+  of: "beginning",
   async examine(exam): Promise<Examined> {
     const { train, graph } = exam.subject;
     const batch = await train.batch(exam.places(train).slice(0, samples));

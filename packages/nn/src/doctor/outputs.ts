@@ -10,6 +10,7 @@ export const outputs: Check = {
   cost: "looks at the graph and at the targets that were read",
   quick: true,
   runs: false,
+  of: "both",
   async examine(exam): Promise<Examined> {
     const { targets } = await exam.survey();
     const judged = Object.entries(exam.objective).map(([output, { loss }]) => {

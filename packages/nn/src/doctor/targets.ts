@@ -33,6 +33,7 @@ export const targets: Check = {
   cost: "reads at most 4,096 samples, 256 if quick",
   quick: true,
   runs: false,
+  of: "both",
   async examine(exam): Promise<Examined> {
     const { samples, targets: given } = await exam.survey();
     const found: Found[] = [];
@@ -54,7 +55,7 @@ export const targets: Check = {
       const text = `targets of "${output}" from ${number(least)} to ${number(most)}, mean ${number(mean)}, deviation ${number(deviation)}`;
       const wrong = ofValues(loss, { output, text, target, classes, ...statistics });
       const labels = wrong.length > 0 ? undefined : labelsOf(loss, target, shape, classes);
-      const judged = labels ? ofClasses(output, labels, classes, exam.subject.classes) : { measured: text, findings: wrong };
+      const judged = labels ? ofClasses({ output, labels, classes, named: exam.subject.classes, weighed: "classWeights" in loss && loss.classWeights !== undefined }) : { measured: text, findings: wrong };
       measured.push(judged.measured);
       found.push(...judged.findings);
     }
@@ -86,7 +87,16 @@ export function labelsOf(loss: Loss, { data }: NdArray, shape: readonly number[]
   });
 }
 
-function ofClasses(output: string, labels: ArrayLike<number>, classes: number, named: readonly string[] | undefined): { readonly measured: string; readonly findings: readonly Found[] } {
+interface OfClasses {
+  readonly output: string;
+  readonly labels: ArrayLike<number>;
+  readonly classes: number;
+  readonly named: readonly string[] | undefined;
+  /** Whether the loss makes up for how often classes occur. */
+  readonly weighed: boolean;
+}
+
+function ofClasses({ output, labels, classes, named, weighed }: OfClasses): { readonly measured: string; readonly findings: readonly Found[] } {
   const counts = new Array<number>(classes).fill(0);
   for (const label of Array.from(labels)) counts[label] = (counts[label] ?? 0) + 1;
   const name = (label: number): string => named?.[label] ?? String(label);
@@ -104,7 +114,7 @@ function ofClasses(output: string, labels: ArrayLike<number>, classes: number, n
   if (missing.length > 0)
     return { measured, findings: [{ level: "suspect", title: "classes without samples", where, measured: `${missing.length} of ${classes} classes in none of ${count(labels.length, "sample")}: ${names(missing.map(name))}`, why: "The network has an output for them that it learns never to use.", wayOut: "Take as many outputs as there are classes, or see whether labels begin at 1, or whether samples of some classes were lost." }] };
   const ratio = (counts[most] ?? 0) / (counts[fewest] ?? 1);
-  if (labels.length < 20 * classes || ratio <= limits.imbalance) return { measured, findings: [] };
+  if (weighed || labels.length < 20 * classes || ratio <= limits.imbalance) return { measured, findings: [] };
   return {
     measured,
     findings: [{

@@ -2,7 +2,7 @@ import { add, branches, conv2d, dense, dropout, flatten, from, graph, heads, max
 import { beforeAll, expect, test } from "vitest";
 import {
   adam, arrayData, checkpointBest, earlyStopping, evaluate, fit, fitEvents, meanSquaredError, network, restoreBest, sgd, sparseCategoricalCrossentropy, TrainingError,
-  type Arrays, type Data, type Engine, type FitOptions, type Loss, type NdArray, type Network, type TrainingState,
+  type Arrays, type Callback, type Data, type Engine, type FitOptions, type FitResult, type Loss, type NdArray, type Network, type TrainingState,
 } from "../../src/index.ts";
 
 /** Samples 6×6 with one bright line: class 0 lies, class 1 stands. */
@@ -34,7 +34,7 @@ export function trainingSuite(open: () => Promise<Engine>): void {
   let engine: Engine;
   beforeAll(async () => {
     engine = await open();
-  });
+  }, 60_000);
 
   /** A network for as long as `use` runs. */
   async function withNetwork<T>(of: Graph, use: (net: Network) => Promise<T>, options: { readonly seed?: number; readonly weights?: Arrays } = {}): Promise<T> {
@@ -86,17 +86,19 @@ export function trainingSuite(open: () => Promise<Engine>): void {
     const settings = { ...few, epochs: 4, validation: lines(8), average: { decay: 0.9 } };
     let kept: TrainingState | undefined;
     const whole = await withNetwork(cnn, async (net) => {
+      let told: FitResult["history"] = [];
       for await (const { kind, training } of fitEvents(net, lines(48), settings)) {
         const { history } = training;
+        told = history;
         if (kind === "epoch" ? when.steps === undefined && history.length === when.epoch : history.length === when.epoch - 1 && (await training.state()).within?.steps === when.steps) kept = await training.state();
       }
-      return [bits(await net.weights()), (await net.optimizerState()).steps];
+      return [bits(await net.weights()), (await net.optimizerState()).steps, told];
     }, { seed: 5 });
     expect(kept?.within?.steps).toBe(when.steps);
     const rest = await withNetwork(cnn, async (net) => {
       const { history } = await fit(net, lines(48), { ...settings, ...(kept && { resume: kept }) });
       expect(history.map(({ epoch, learningRate }) => [epoch, learningRate])).toEqual([1, 2, 3, 4].map((epoch) => [epoch, few.optimizer.learningRate]));
-      return [bits(await net.weights()), (await net.optimizerState()).steps];
+      return [bits(await net.weights()), (await net.optimizerState()).steps, history];
     }, { seed: 5 });
     expect(rest).toEqual(whole);
   });
@@ -137,6 +139,17 @@ export function trainingSuite(open: () => Promise<Engine>): void {
       });
       expect([history.length, ended, reason]).toEqual([3, "stopped", "valLoss has not improved for 2 epochs; the best was epoch 1"]);
       expect(saved.map(({ epoch }) => epoch)).toEqual([1]);
+    }));
+
+  test("a training that broke off after the epoch that would have ended it does not take another", () =>
+    withNetwork(cnn, async (net) => {
+      const states: TrainingState[] = [];
+      const keep: Callback = { onBatchEnd: async (_, training) => void states.push(await training.state()), onEpochEnd: async (_, training) => void states.push(await training.state()) };
+      const settings = { ...few, batchSize: 48, optimizer: sgd({ learningRate: 0 }), epochs: 9, validation: lines(8), callbacks: [keep, earlyStopping({ patience: 2, restore: false })] };
+      const whole = await fit(net, lines(48), settings);
+      const kept = states.slice(-3);
+      expect(kept.map(({ history, within }) => [history.length, within?.steps])).toEqual([[2, undefined], [2, 1], [3, undefined]]);
+      for (const resume of kept) expect(await fit(net, lines(48), { ...settings, resume })).toMatchObject({ history: whole.history, ended: "stopped", reason: whole.reason });
     }));
 
   test("the weights put back are those of the best epoch, also after a failure", () =>

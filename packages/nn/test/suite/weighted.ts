@@ -3,8 +3,8 @@ import { expectClose, golden } from "@convscope/test-kit";
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
-  adam, arrayData, binaryCrossentropy, categoricalCrossentropy, dice, evaluate, focal, halfSquaredError, hinge, huber, klDivergence, losses, meanAbsoluteError, meanSquaredError, negativeLogLikelihood, network, randomOf, sgd,
-  sigmoidFocal, sparseCategoricalCrossentropy, targetKind, whereLost, type Arrays, type Batch, type Engine, type Loss, type NdArray, type Network, type Objective, type StepOptions,
+  adam, arrayData, binaryCrossentropy, categoricalCrossentropy, dice, evaluate, fit, focal, halfSquaredError, hinge, huber, klDivergence, losses, meanAbsoluteError, meanSquaredError, negativeLogLikelihood, network, randomOf, sgd,
+  sigmoidFocal, sparseCategoricalCrossentropy, targetKind, whereLost, type Arrays, type Batch, type Engine, type Loss, type NdArray, type Network, type Objective, type StepOptions, type TrainingState,
 } from "../../src/index.ts";
 
 const floats = (shape: readonly number[], data: ArrayLike<number>): NdArray => ({ shape, data: Float32Array.from(data) });
@@ -141,6 +141,27 @@ export function weightedSuite(open: () => Promise<Engine>, weighed: readonly Los
         for (const batchSize of [1, 2, 3, 7]) {
           const { loss: found, metrics } = await evaluate(net, data, { loss, batchSize, metrics: {} });
           expectClose([found, metrics["out.a.loss"] ?? NaN, metrics["out.b.loss"] ?? NaN], [whole.loss, whole.losses["out.a"] ?? NaN, whole.losses["out.b"] ?? NaN], { relative: 2e-6, absolute: 0 }, `batches of ${batchSize}`);
+        }
+      }));
+
+    test("counts in the loss of an epoch, which is that of all its samples at once, also after a break", () =>
+      withNetwork(plain, async (net) => {
+        const weights = [0, 1, 3, 0.5, 2, 0, 1];
+        const [classWeights, labels] = [[1, 0.3, 4], numbersOf(plainBatch.targets["out.a"])];
+        const data = arrayData({ inputs: plainBatch.inputs, targets: plainBatch.targets, weights: { "out.a": floats([7], weights) } });
+        const [a, b] = [sparseCategoricalCrossentropy({ classWeights }), meanSquaredError()];
+        // Each sample alone, without weights, and then Σ w·l / Σ w by hand.
+        const alone = await Promise.all(labels.map(async (_, i) => (await net.measure(await arrayData(plainBatch).batch(Uint32Array.of(i)), { "out.a": { loss: sparseCategoricalCrossentropy(), weight: 1 }, "out.b": { loss: b, weight: 1 } })).losses));
+        const total = labels.map((label, i) => (weights[i] ?? NaN) * (classWeights[label] ?? NaN));
+        const sum = (of: readonly number[]): number => of.reduce((x, y) => x + y, 0);
+        const ofA = sum(alone.map((losses, i) => (total[i] ?? NaN) * (losses["out.a"] ?? NaN))) / sum(total);
+        const ofB = sum(alone.map((losses) => losses["out.b"] ?? NaN)) / 7;
+        const options = { loss: { "out.a": a, "out.b": { loss: b, weight: 0.1 } }, optimizer: sgd({ learningRate: 0 }), epochs: 1, metrics: {} };
+        for (const how of [{ batchSize: 1 }, { batchSize: 2 }, { batchSize: 3 }, { batchSize: 7 }, { batchSize: 2, accumulate: 2 }]) {
+          let kept: TrainingState | undefined;
+          const { history } = await fit(net, data, { ...options, ...how, callbacks: [{ onBatchEnd: async (_, training) => void (kept ??= await training.state()) }] });
+          expectClose([history[0]?.loss ?? NaN, history[0]?.["out.a.loss"] ?? NaN, history[0]?.["out.b.loss"] ?? NaN], [ofA + 0.1 * ofB, ofA, ofB], { relative: 3e-6, absolute: 0 }, JSON.stringify(how));
+          expect((await fit(net, data, { ...options, ...how, ...(kept && { resume: kept }) })).history).toEqual(history);
         }
       }));
 

@@ -35,7 +35,7 @@ export const mlpRegression: ProgramRecipe = program({
       const name = `epoch ${end}`;
       const net = await network(bent, { engine: bench.engine, seed: bench.seed + i, init: "torch", ...(weights && { weights }) });
       try {
-        histories[name] = (await bench.fit(name, net, data, { loss: meanSquaredError(), optimizer: adam({ learningRate }), epochs: end - (stages[i - 1] ?? 0), batchSize: batch })).history;
+        histories[name] = (await bench.fit(`epoch-${end}`, net, data, { loss: meanSquaredError(), optimizer: adam({ learningRate }), epochs: end - (stages[i - 1] ?? 0), batchSize: batch })).history;
         curves.push({ name, values: (await net.predict({ shape: [grid.length, 1], data: grid }, { batchSize: grid.length })).data });
         weights = await net.weights();
       } finally {

@@ -11,6 +11,10 @@ export interface Marks {
   readonly shape: readonly [number, number, number, number];
   readonly images: Uint8Array;
   readonly labels: Int32Array;
+  /** `[n, 28, 28]`: 1 where a figure covers half of a pixel or more. */
+  readonly masks: Uint8Array;
+  /** `[n, 4]`: xMin, yMin, xMax, yMax of the mask in pixels, edges not centres. */
+  readonly boxes: Float32Array;
 }
 
 /** Whether a point belongs to a figure of radius 1 around the origin. */
@@ -32,16 +36,21 @@ function starEdge(angle: number): number {
 
 /** So many crosses, rings and stars, in turn, light on dark like drawn digits, of any place, size, angle and brightness, with noise. Each depends on the seed, the part and its place alone. */
 export function drawMarks(count: number, seed: number, part: string): Marks {
-  const images = new Uint8Array(count * side * side);
+  const [images, masks] = [new Uint8Array(count * side * side), new Uint8Array(count * side * side)];
+  const boxes = new Float32Array(count * 4);
   const labels = Int32Array.from({ length: count }, (_, i) => i % inside.length);
-  labels.forEach((label, i) => draw(randomOf(seed, part, i), inside[label] as Inside, images.subarray(i * side * side, (i + 1) * side * side)));
-  return { shape: [count, side, side, 1], images, labels };
+  labels.forEach((label, i) => {
+    const mask = masks.subarray(i * side * side, (i + 1) * side * side);
+    draw(randomOf(seed, part, i), inside[label] as Inside, images.subarray(i * side * side, (i + 1) * side * side), mask);
+    boxes.set(boxOf(mask), i * 4);
+  });
+  return { shape: [count, side, side, 1], images, labels, masks, boxes };
 }
 
 /** Four points in each pixel, so that edges are soft. */
 const quarters = [[0.25, 0.25], [0.25, 0.75], [0.75, 0.25], [0.75, 0.75]] as const;
 
-function draw(random: Random, isInside: Inside, pixels: Uint8Array): void {
+function draw(random: Random, isInside: Inside, pixels: Uint8Array, mask: Uint8Array): void {
   const between = (from: number, to: number): number => from + (to - from) * random.uniform();
   const radius = side * between(0.2, 0.45);
   const [centreX, centreY, angle] = [between(radius, side - radius), between(radius, side - radius), between(0, 2 * Math.PI)];
@@ -54,6 +63,14 @@ function draw(random: Random, isInside: Inside, pixels: Uint8Array): void {
       const [u, v] = [x + dx - centreX, y + dy - centreY];
       if (isInside(u * cos + v * sin, v * cos - u * sin)) covered += 1 / quarters.length;
     }
+    mask[i] = covered >= 0.5 ? 1 : 0;
     pixels[i] = Math.round(255 * Math.min(1, Math.max(0, covered * ink + noise * random.normal())));
   }
+}
+
+/** Where a mask begins and ends. */
+function boxOf(mask: Uint8Array): readonly number[] {
+  const inside = [...mask.keys()].filter((i) => mask[i] === 1);
+  const [across, down] = [inside.map((i) => i % side), inside.map((i) => Math.floor(i / side))];
+  return [Math.min(...across), Math.min(...down), Math.max(...across) + 1, Math.max(...down) + 1];
 }

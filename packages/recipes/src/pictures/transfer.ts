@@ -96,7 +96,7 @@ async function fourWays(bench: Workbench, stage: string, { weights, held, pictur
     bench.say(`${stage}: ${way}`);
     const net = await begun(from);
     try {
-      const { history } = await bench.fit(`${stage}, ${way}`, net, train, options);
+      const { history } = await bench.fit(`${way}-${pictures}`, net, train, options);
       return { history, accuracy: await accuracyOf(net, held), weights: await net.weights() };
     } finally {
       net.dispose();

@@ -98,11 +98,11 @@ function tableOf(guesses: { readonly [name: string]: Uint32Array }, truth: Int32
   return [["classifier", "all", ...names], ...Object.entries(guesses).map(([name, guessed]) => [name, percent(share(guessed, truth)), ...names.map((kind) => of(guessed, kind))])];
 }
 
-/** Test accuracy after each epoch; the baselines, which have no epochs, as level lines. The test chooses nothing. */
+/** Test accuracy after each epoch; the baselines, which have no epochs, as level broken lines. The test chooses nothing. */
 function figureOf(histories: { readonly [name: string]: readonly EpochLog[] }, level: { readonly [name: string]: number }): string {
   const last = Math.max(...Object.values(histories).map(({ length }) => length));
   return lineChart([
     ...Object.entries(histories).map(([name, logs]) => ({ name, points: logs.map((log) => [log.epoch, 100 * (log["valAccuracy"] ?? NaN)] as const) })),
-    ...Object.entries(level).map(([name, value]) => ({ name, points: [[1, 100 * value], [last, 100 * value]] as const })),
+    ...Object.entries(level).map(([name, value]) => ({ name, points: [[1, 100 * value], [last, 100 * value]] as const, dashed: true })),
   ], { title: "Four text CNNs above two bags of words", xLabel: "epoch", yLabel: "test accuracy, %" });
 }
