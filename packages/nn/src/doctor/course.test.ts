@@ -15,7 +15,7 @@ beforeAll(async () => {
 /** A training of ten classes, in which guessing has a loss of 2.30, and what its epochs came to. */
 const course = (losses: readonly number[], rates: readonly number[] = []): Subject => ({
   ...common, graph: graph("linear", [2], { fc: dense(10) }), loss: sparseCategoricalCrossentropy(),
-  train: arrayData({ inputs: { input: { shape: [2, 2], data: new Float32Array(4) } }, targets: { fc: { shape: [2], data: new Int32Array(2) } } }),
+  train: arrayData({ inputs: { input: { shape: [24, 2], data: new Float32Array(48) } }, targets: { fc: { shape: [24], data: new Int32Array(24) } } }), batchSize: 1,
   kept: { history: losses.map((loss, i) => ({ epoch: i + 1, loss, ...(rates[i] !== undefined && { learningRate: rates[i] }) })) },
 });
 
@@ -27,6 +27,12 @@ test.each<[string, readonly number[], (readonly number[])?]>([
   ["a rate that begins anew", [1.2, 0.6, 0.3, 0.9, 0.3, 0.2, 0.6, 0.2], [0.1, 0.05, 0, 0.1, 0.05, 0, 0.1, 0.05]],
 ])("nothing is found in %s", async (_, losses, rates) => {
   expect(await found("course", course(losses, rates))).toEqual([]);
+});
+
+test("a few steps are too few to speak of guessing, but not of a loss that has shot up", async () => {
+  const titles = async (loss: number): Promise<readonly string[]> => (await checked("course", { ...course([loss]), batchSize: 3 })).findings.map(({ title }) => title);
+  expect(await titles(2.28)).toEqual([]);
+  expect(await titles(9)).toEqual(["the network does no better than guessing"]);
 });
 
 test("a training that is still to be made has no course", async () => {

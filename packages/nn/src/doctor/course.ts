@@ -6,8 +6,8 @@ import type { Examined, Finding } from "./finding.ts";
 import { channelsOf } from "./survey.ts";
 import { count, number } from "./words.ts";
 
-/** Epochs from which on a course can be told, and shares: of the loss, of guessing, of the whole fall. */
-const limits = { epochs: 5, risen: 1.5, learned: 0.05, jagged: 0.5, still: 0.02, high: 0.5, slow: 0.3 };
+/** Steps and epochs from which on a course can be told, and shares: of the loss, of guessing, of the whole fall. */
+const limits = { steps: 20, epochs: 5, risen: 1.5, learned: 0.05, jagged: 0.5, still: 0.02, high: 0.5, slow: 0.3 };
 
 /** How the training loss went from epoch to epoch, which tells of the learning rate. */
 export const course: Check = {
@@ -25,7 +25,7 @@ export const course: Check = {
     const least = history.reduce((a, b) => (b.loss < a.loss ? b : a));
     const rate = (log: EpochLog): number => log["learningRate"] ?? optimizer.learningRate;
     const measured = `the training loss goes from ${number(first.loss)} to ${number(last.loss)} in ${count(history.length, "epoch")}, least ${number(least.loss)} in epoch ${least.epoch}; learning rate at the end of the first ${number(rate(first))}, of the last ${number(rate(last))}`;
-    const found = judge({ history, first, last, least, chance: await guessing(exam), rate, peak: Math.max(...history.map(rate)) });
+    const found = judge({ steps: history.length * exam.stepsPerEpoch, history, first, last, least, chance: await guessing(exam), rate, peak: Math.max(...history.map(rate)) });
     return { measured, findings: found ? [{ ...found, measured }] : [] };
   },
 };
@@ -42,6 +42,8 @@ async function guessing(exam: Exam): Promise<number> {
 }
 
 interface Course {
+  /** Taken in all. */
+  readonly steps: number;
   readonly history: readonly EpochLog[];
   readonly first: EpochLog;
   readonly last: EpochLog;
@@ -62,12 +64,12 @@ const failed = (reason: string, rate: number): Omit<Finding, "check"> => ({
 type Found = Omit<Finding, "check" | "measured">;
 
 /** The first that fits: what is told further down follows from what is told above. */
-function judge({ history, first, last, least, chance, rate, peak }: Course): Found | undefined {
+function judge({ steps, history, first, last, least, chance, rate, peak }: Course): Found | undefined {
   const smaller = `Try ${number(peak / 3)} and ${number(peak / 10)}, a warm-up, a schedule that falls, or clipped gradients (clipNorm).`;
   const larger = `Try ${number(3 * peak)} and ${number(10 * peak)}, or what a learning-rate finder suggests; and more epochs.`;
   const lost = history.find(({ loss, ...rest }) => !Number.isFinite(loss) || !Number.isFinite(rest["valLoss"] ?? 0));
   if (lost) return { level: "wrong", title: `the loss is not a number from epoch ${lost.epoch} on`, why: "A step was so large that weights or answers overflowed; nothing is learned from there on.", wayOut: smaller };
-  if (chance > 0 && chance - least.loss < limits.learned * chance)
+  if (chance > 0 && chance - least.loss < limits.learned * chance && (steps >= limits.steps || last.loss > limits.risen * chance))
     return {
       level: history.length >= limits.epochs || last.loss > limits.risen * chance ? "wrong" : "suspect", title: "the network does no better than guessing",
       why: `Guessing has a loss of ${number(chance)}. Mostly the learning rate is far too large or far too small, or inputs and targets do not belong together.`,
