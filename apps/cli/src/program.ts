@@ -19,9 +19,11 @@ import { doctorCommand } from "./commands/doctor.ts";
 import { evaluateCommand } from "./commands/evaluate.ts";
 import { exportCommand, formats, layouts } from "./commands/export.ts";
 import { explainCommand } from "./commands/explain.ts";
+import { filterCommand } from "./commands/filter.ts";
 import { findLrCommand } from "./commands/find-lr.ts";
 import { importCommand } from "./commands/import.ts";
 import { layerCommand } from "./commands/layer.ts";
+import { lookCommand } from "./commands/look.ts";
 import { modelsCommand } from "./commands/models.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { quizCommand } from "./commands/quiz.ts";
@@ -55,7 +57,7 @@ Tab completion: convscope complete bash|zsh|fish|powershell prints a script for
 your shell.`);
   const commands = [
     modelsCommand, summaryCommand, diagramCommand, compareCommand, explainCommand, layerCommand, auditCommand, designCommand, quizCommand,
-    dataCommand, augmentCommand, doctorCommand, findLrCommand, trainCommand, rerunCommand, recipesCommand, sweepCommand, evaluateCommand, predictCommand, weightsCommand, adviseCommand, exportCommand, importCommand, backendsCommand, benchCommand,
+    dataCommand, augmentCommand, doctorCommand, findLrCommand, trainCommand, rerunCommand, recipesCommand, sweepCommand, evaluateCommand, predictCommand, lookCommand, filterCommand, weightsCommand, adviseCommand, exportCommand, importCommand, backendsCommand, benchCommand,
   ];
   for (const make of commands) made.addCommand(make(terminal));
   complete(made);

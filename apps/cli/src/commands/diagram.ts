@@ -1,18 +1,13 @@
-import { basename, extname, resolve } from "node:path";
+import { basename, extname } from "node:path";
 import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { writeAtomic } from "@convscope/files";
 import { diagram, type DiagramOptions } from "@convscope/viz";
-import { toPng } from "@convscope/viz/png";
 import { answer, command } from "../command.ts";
-import { CommandError, UsageError } from "../failure.ts";
-import { freeFile } from "../free-file.ts";
+import { UsageError } from "../failure.ts";
+import { writeFigure } from "../figure-file.ts";
 import { openGraph } from "../imported.ts";
 import { isModel } from "../resolve.ts";
 import type { Terminal } from "../terminal.ts";
 import { fileOf, shape, whole } from "../values.ts";
-
-/** More pixels than this take more memory than a picture of boxes is worth. */
-const mostPixels = 40_000_000;
 
 const several = (path: string, before: readonly string[] = []): readonly string[] => [...before, path];
 
@@ -44,9 +39,8 @@ Examples:
       const graph = await openGraph(reference, { ...(input && { inputShape: input }), ...(classes && { classes }) }, terminal.cwd);
       const svg = diagram(graph, options);
       const stem = isModel(reference) ? reference : basename(reference, extname(reference)) || graph.name;
-      const file = out === undefined ? freeFile(resolve(terminal.cwd, `${stem}-${style}`), ".svg") : resolve(terminal.cwd, out);
-      await writeAtomic(file, file.toLowerCase().endsWith(".png") ? pngOf(svg) : svg);
-      answer(terminal, { json: { name: graph.name, style, file, layers: graph.nodes.length, ...sizeOf(svg) }, text: `${graph.name} drawn into ${file}` }, json);
+      const { file, ...size } = await writeFigure(terminal, svg, { out, stem: `${stem}-${style}` });
+      answer(terminal, { json: { name: graph.name, style, file, layers: graph.nodes.length, ...size }, text: `${graph.name} drawn into ${file}` }, json);
     });
 
 /** Paths of groups, or one number of parts. */
@@ -55,16 +49,4 @@ function collapsing(words: readonly string[]): readonly string[] | number {
   if (!words.some((one) => /^\d+$/.test(one))) return words;
   if (words.length > 1) throw new UsageError(`--collapse takes groups, or one number of parts. Received ${words.join(", ")}.`);
   return Number(word);
-}
-
-function sizeOf(svg: string): { readonly width: number; readonly height: number } {
-  const [, width, height] = /viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? [];
-  return { width: Number(width), height: Number(height) };
-}
-
-function pngOf(svg: string): Uint8Array {
-  const { width, height } = sizeOf(svg);
-  const scale = [2, 1].find((one) => width * height * one * one <= mostPixels);
-  if (scale === undefined) throw new CommandError(`a PNG of ${width}×${height} pixels is too large: it must have at most ${mostPixels}. An .svg file has any size, and --style blocks draws repeated parts once.`);
-  return toPng(svg, { scale });
 }
