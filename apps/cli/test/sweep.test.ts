@@ -65,7 +65,7 @@ test("for many machines: a script that trains the same configurations, here with
 test("slips show before anything is trained", async () => {
   const cwd = folder();
   write(cwd, { vary: { lrr: [1] } });
-  expect(await refusal("sweep lr.json", { cwd })).toMatchInlineSnapshot(`"2 error: train: unknown field "lrr". Did you mean "lr"? Fields: model, data, dataDir, samples, classes, input, epochs, batch, optimizer, lr, schedule, loss, labelSmoothing, classWeights, clipNorm, clipValue, accumulate, average, layerDecay, seed, validation, patience, augment, standardise, weights, freeze, thaw, thawRate, keep, checkpointMinutes, log, doctor, init, backend, threads, out."`);
+  expect(await refusal("sweep lr.json", { cwd })).toMatchInlineSnapshot(`"2 error: train: unknown field "lrr". Did you mean "lr"? Fields: model, data, dataDir, labels, samples, classes, input, epochs, batch, optimizer, lr, schedule, loss, labelSmoothing, classWeights, clipNorm, clipValue, accumulate, average, layerDecay, seed, validation, patience, augment, standardise, weights, freeze, thaw, thawRate, keep, checkpointMinutes, log, doctor, init, backend, threads, out."`);
   write(cwd, { vary: { lr: { from: 1, to: 0 } } });
   expect(await refusal("sweep lr.json", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/lr.json: vary.lr must have from < to. Received {"from":1,"to":0}."`);
   write(cwd, { vary: { lr: { from: 0, to: 1 } } });

@@ -97,6 +97,14 @@ export const trainings = {
   // Whole records are kept, and else nothing: no file of it is refused.
   tensorboard: async () => {
     const good = [[1, 2, 3], [4, 5, 6]].map((lengths) => lengths.reduce((bytes, length) => Uint8Array.from([...bytes, ...record(new Uint8Array(length).fill(length))]), new Uint8Array()));
-    return { good, vary: (random) => damaged(good, random), subject: /made/, read: async (bytes) => firstRecords(bytes, 3) };
+    return {
+      good, vary: (random) => damaged(good, random), subject: /made/,
+      async read(bytes) {
+        const records = firstRecords(bytes, 3);
+        // It refuses by giving nothing, and the log is written anew.
+        if (!records) throw Object.assign(new Error("made: does not have three whole records."), { name: "DataError" });
+        return records;
+      },
+    };
   },
 };

@@ -11,9 +11,12 @@ export interface Thread extends Port {
 
 /** What a thread is started with. */
 export interface ThreadData {
-  /** Counts the answers that it has given. */
-  readonly answered: Int32Array;
+  /** How many answers it has given, and 1 as soon as it is over. */
+  readonly progress: Int32Array;
 }
+
+/** Asks a thread to end by itself. */
+export const end = { convscope: "end" } as const;
 
 /** Beside this file in sources, and beside the package's only file when it is built. */
 const server = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
@@ -21,9 +24,9 @@ const server = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
 /** Starts a thread that serves the engine of ONNX Runtime. */
 export function startThread(script: URL = server): Thread {
   keepToItself();
-  const answered = new Int32Array(new SharedArrayBuffer(4));
+  const progress = new Int32Array(new SharedArrayBuffer(8));
   // Flags of this process, such as that its input is a module, are not for the worker.
-  const worker = new Worker(script, { execArgv: [], workerData: { answered } satisfies ThreadData });
+  const worker = new Worker(script, { execArgv: [], workerData: { progress } satisfies ThreadData });
   let [asked, received, ended] = [0, 0, false];
   const listeners = new Set<(event: { readonly message: string }) => void>();
   // One that has ended as it should fails nobody, and of the reasons of a failure the first tells most.
@@ -31,7 +34,14 @@ export function startThread(script: URL = server): Thread {
     if (!ended) for (const listener of listeners) listener({ message });
     ended = true;
   };
-  const wait = (): void => settle(answered, asked);
+  // Never by terminate(): what the last network held is given back after its last answer, and a thread that is stopped in the middle of that
+  // takes the whole process with it.
+  const finish = (): void => worker.postMessage(end);
+  const wait = (): void => {
+    settle(progress, 0, asked, longest);
+    finish();
+    settle(progress, 1, 1, shortly);
+  };
   process.on("exit", wait);
   worker.on("error", ({ message }) => fail(message));
   worker.on("exit", (code) => {
@@ -52,23 +62,25 @@ export function startThread(script: URL = server): Thread {
         listener({ data });
         if (received < asked) return;
         worker.unref();
-        if (ended) void worker.terminate();
+        if (ended) finish();
       });
     },
     end() {
       ended = true;
-      if (received === asked) void worker.terminate();
+      if (received === asked) finish();
     },
   };
 }
 
 /**
- * Waits for a thread that is computing. ONNX Runtime ends the whole process, with a message that tells nobody anything, when its thread is
- * stopped in the middle of a computation, which Node does when the process exits.
+ * Waits until a thread has come as far. ONNX Runtime ends the whole process, with a message that tells nobody anything, when its thread is
+ * stopped in the middle of a call, which Node does when the process exits.
  */
-function settle(answered: Int32Array, asked: number): void {
-  for (let done = Atomics.load(answered, 0); done < asked; done = Atomics.load(answered, 0)) if (Atomics.wait(answered, 0, done, longest) === "timed-out") return;
+function settle(progress: Int32Array, at: number, until: number, milliseconds: number): void {
+  for (let now = Atomics.load(progress, at); now < until; now = Atomics.load(progress, at)) if (Atomics.wait(progress, at, now, milliseconds) === "timed-out") return;
 }
 
-/** Milliseconds. */
+/** For a computation, milliseconds. */
 const longest = 30_000;
+/** To give back what it holds. */
+const shortly = 5_000;
