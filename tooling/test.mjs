@@ -52,7 +52,7 @@ const steps = [
   {
     name: "types",
     title: "Types",
-    commands: [tool("typescript/bin/tsc", "-p", ".", "--incremental", "--tsBuildInfoFile", join(cache, "types.tsbuildinfo")), tool("typescript/bin/tsc", "-p", "tooling")],
+    commands: [tool("typescript/bin/tsc", "-p", ".", "--incremental", "--tsBuildInfoFile", join(cache, "types.tsbuildinfo")), tool("typescript/bin/tsc", "-p", "tooling"), tool("vue-tsc/bin/vue-tsc.js", "-p", "apps/docs")],
   },
   { name: "lint", title: "Style, import boundaries, circular imports", commands: [tool("eslint/bin/eslint.js", ".", "--max-warnings", "0")] },
   { name: "unused", title: "Unused files, exports and dependencies", commands: [tool("knip/bin/knip.js", "--no-progress", "--no-config-hints")] },
@@ -101,7 +101,7 @@ const perform = async ({ title, commands, show = false, again }) => {
   const since = Date.now();
   const env = { CONVSCOPE_UNFINISHED: unfinished, ...(compact && { NO_COLOR: "1" }) };
   for (const [index, command] of commands.entries()) {
-    const { code } = await step(index === 0 ? title : `${title} of the tooling and configs`, command, { cwd: root, show, env });
+    const { code } = await step(index === 0 ? title : `${title} of ${index === 1 ? "the tooling and configs" : "the site"}`, command, { cwd: root, show, env });
     if (code === 0) continue;
     const repeated = again?.();
     if (!repeated) return { code, time: elapsed(since) };

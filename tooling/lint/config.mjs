@@ -1,4 +1,5 @@
 import { createNodeResolver, importX } from "eslint-plugin-import-x";
+import vue from "eslint-plugin-vue";
 import { defineConfig } from "eslint/config";
 import tseslint from "typescript-eslint";
 import { boundaries } from "./boundaries.mjs";
@@ -65,7 +66,27 @@ export const houseStyle = ({ root }) =>
       languageOptions: { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: root } },
       rules: { "@typescript-eslint/no-floating-promises": "error", "@typescript-eslint/no-misused-promises": "error", "@typescript-eslint/await-thenable": "error" },
     },
-    { files: ["packages/**/*.ts", "apps/**/*.ts"], plugins: { convscope: plugin }, rules: { "convscope/boundaries": ["error", { root }] } },
+    {
+      files: ["**/*.vue"],
+      extends: [tseslint.configs.strict, tseslint.configs.stylistic, vue.configs["flat/recommended"]],
+      plugins: { convscope: plugin },
+      languageOptions: { parserOptions: { parser: tseslint.parser, extraFileExtensions: [".vue"] } },
+      rules: {
+        "convscope/comments": "error",
+        // vue-tsc knows all names.
+        "no-undef": "off",
+        "@typescript-eslint/consistent-type-definitions": "off",
+        "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
+        // How a tag is laid out says nothing about what it does.
+        "vue/max-attributes-per-line": "off",
+        "vue/singleline-html-element-content-newline": "off",
+        "vue/multiline-html-element-content-newline": "off",
+        "vue/html-self-closing": ["error", { html: { void: "always" } }],
+        "vue/require-default-prop": "off",
+        "vue/first-attribute-linebreak": "off",
+      },
+    },
+    { files: ["packages/**/*.ts", "apps/**/*.{ts,vue}"], plugins: { convscope: plugin }, rules: { "convscope/boundaries": ["error", { root }] } },
     { files: tests, rules: { "@typescript-eslint/no-dynamic-delete": "off", "no-restricted-globals": "off" } },
     // vitest makes a reporter of what a file exports as default.
     { files: [...configs, "tooling/test/unfinished.mjs"], rules: { "no-restricted-exports": "off" } },

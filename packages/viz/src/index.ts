@@ -54,6 +54,7 @@ export type { SampleGridOptions, Samples } from "./sample-grid.ts";
 export { scatter } from "./scatter.ts";
 export type { ScatterData, ScatterOptions } from "./scatter.ts";
 export type { StepsOptions } from "./steps-figure.ts";
+export { themeProperties } from "./theme.ts";
 export type { ThemeName } from "./theme.ts";
 export { compareTrainings, trainingCurves } from "./training-curves.ts";
 export type { TrainingCurvesOptions } from "./training-curves.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { apart, sights } from "../test/blindness.ts";
 import { contrast, divergingColour, hexColour, luminance, mix, parseColour } from "./colour.ts";
-import { colours, palettes, seriesStyle, shadeTurn, themeStyle } from "./theme.ts";
+import { colours, palettes, seriesStyle, shadeTurn, themeProperties, themeStyle } from "./theme.ts";
 import type { Colours } from "./theme.ts";
 
 const of = (palette: Colours, name: keyof Colours) => parseColour(palette[name]);
@@ -64,4 +64,12 @@ it("diverges from near-white to equally dark ends", () => {
   expect(hexColour(divergingColour(0))).toBe("#f7f7f7");
   expect(Math.abs(luminance(divergingColour(-1)) - luminance(divergingColour(1)))).toBeLessThan(0.06);
   for (const matrix of Object.values(sights)) expect(apart(divergingColour(-0.3), divergingColour(0.3), matrix)).toBeGreaterThan(0.06);
+});
+
+it("gives a page with a switch of its own the colours of each side", () => {
+  const declared = themeStyle("auto").map(({ markup }) => markup).join("");
+  for (const side of ["light", "dark"] as const) {
+    expect(themeProperties(side)).toContain(`--convscope-ink:${palettes[side].ink}`);
+    expect(declared).toContain(themeProperties(side));
+  }
 });

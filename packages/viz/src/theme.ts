@@ -59,13 +59,19 @@ export const palettes: Readonly<Record<"light" | "dark", Colours>> = { light, da
 const names = Object.keys(light) as readonly ColourName[];
 const property = (name: ColourName): string => `--convscope-${name}`;
 
+const declare = (palette: Colours): string => names.map((name) => `${property(name)}:${palette[name]}`).join(";");
+
 /** The colours of a theme, as values for `fill` and `stroke`. */
 export function colours(theme: ThemeName): Colours {
   if (theme !== "auto") return palettes[theme];
   return Object.fromEntries(names.map((name) => [name, `var(${property(name)},${light[name]})`])) as Record<ColourName, string>;
 }
 
-const declare = (palette: Colours): string => names.map((name) => `${property(name)}:${palette[name]}`).join(";");
+/**
+ * The colours of `auto` as CSS: for a page with a switch of its own between light and dark, whose rule must weigh more than one class, such
+ * as `html.dark .convscope`.
+ */
+export const themeProperties = (theme: "light" | "dark"): string => declare(palettes[theme]);
 
 /** What `auto` needs in the figure: the colours as custom properties, dark ones where the reader prefers them. */
 export function themeStyle(theme: ThemeName): readonly Markup[] {

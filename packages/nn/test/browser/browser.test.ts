@@ -1,11 +1,12 @@
 import type { Server } from "node:http";
 import { availableParallelism } from "node:os";
+import { launch, missingChromium } from "@convscope/test-kit/browser";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { useBackend } from "../../src/index.ts";
 import { expectAgreement } from "./agrees.ts";
-import { launch, missingChromium, serveBundle } from "./chromium.ts";
 import type { Asked } from "./page.ts";
+import { serveBundle } from "./served.ts";
 import { twoSteps, type Stepped } from "./steps.ts";
 
 const missing = missingChromium();

@@ -5,21 +5,6 @@ import type { AddressInfo } from "node:net";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { chromium, type Browser } from "playwright-core";
-import { missing } from "./missing.ts";
-
-/** Debian's, or whichever the environment names. */
-const executable: string = process.env["CONVSCOPE_CHROMIUM"] ?? "/usr/bin/chromium";
-
-/** Why there is no browser to test in. */
-export const missingChromium = (): string | undefined => missing("browser tests", executable);
-
-/** Headless, with WebGPU computed in software. */
-export const launch = (): Promise<Browser> =>
-  chromium.launch({
-    executablePath: executable,
-    args: ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
-  });
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 

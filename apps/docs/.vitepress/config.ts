@@ -1,0 +1,31 @@
+import { themeProperties } from "@convscope/viz";
+import { defineConfig, type DefaultTheme } from "vitepress";
+import { parts, pathOf, rooms } from "../src/contents.ts";
+
+const sidebar = (folder: string): DefaultTheme.SidebarItem[] =>
+  parts.filter((part) => part.folder === folder).map(({ title, pages }) => ({ text: title, items: pages.map((page) => ({ text: page.title, link: pathOf(page) })) }));
+
+/** A host without a root of its own, such as a project page, sets it. */
+const base = process.env["CONVSCOPE_BASE"] ?? "/";
+
+export default defineConfig({
+  title: "Convscope",
+  description: "Convolutional networks you can see through: a course, a laboratory and a reference, all in TypeScript.",
+  lang: "en",
+  srcDir: "pages",
+  base,
+  // Figures follow the page's switch between light and dark, which may differ from the reader's setting.
+  head: [["link", { rel: "icon", type: "image/svg+xml", href: `${base}logo.svg` }], ["style", {}, `html .convscope{${themeProperties("light")}}html.dark .convscope{${themeProperties("dark")}}`]],
+  cleanUrls: true,
+  lastUpdated: false,
+  markdown: { math: true, theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } },
+  vite: { build: { chunkSizeWarningLimit: 1500 } },
+  themeConfig: {
+    logo: "/logo.svg",
+    nav: Object.entries(rooms).map(([folder, text]) => ({ text, link: `/${folder}/`, activeMatch: `^/${folder}/` })),
+    sidebar: Object.fromEntries(Object.keys(rooms).map((folder) => [`/${folder}/`, sidebar(folder)])),
+    outline: { level: [2, 3] },
+    search: { provider: "local" },
+    externalLinkIcon: true,
+  },
+});
