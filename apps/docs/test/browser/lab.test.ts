@@ -79,7 +79,7 @@ describe.skipIf(missingChromium() ?? missingSite())("the laboratory", () => {
 
   test("exercises: the slip is named, the way is shown, another one comes", async () => {
     await go("/learn/output-size");
-    const sheet = page.locator("form.live");
+    const sheet = page.locator("form.live").first();
     await sheet.getByRole("textbox").fill("1000000");
     await sheet.getByRole("button", { name: "Check" }).click();
     await shows(sheet.locator(".verdict"), /too much/);
@@ -90,5 +90,18 @@ describe.skipIf(missingChromium() ?? missingSite())("the laboratory", () => {
     await shows(sheet.locator(".verdict"), /Right/);
     await sheet.getByRole("button", { name: "Another one" }).click();
     await shows(sheet, /Exercise 2/);
+  });
+
+  test("a question of a page's own: the slip is named, the way is shown", async () => {
+    await go("/learn/output-size");
+    const card = page.locator("form.live").last();
+    await card.getByRole("textbox").fill("4");
+    await card.getByRole("button", { name: "Check" }).click();
+    await shows(card, /hangs over the edge/);
+    expect(await card.innerText()).not.toContain("2.5");
+    await card.getByRole("textbox").fill("3");
+    await card.getByRole("textbox").press("Enter");
+    await shows(card, /Right/);
+    await expect.poll(() => card.locator("mjx-container").count()).toBe(1);
   });
 });
