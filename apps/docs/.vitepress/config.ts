@@ -19,7 +19,7 @@ export default defineConfig({
   cleanUrls: true,
   lastUpdated: false,
   markdown: { math: true, theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } },
-  vite: { build: { chunkSizeWarningLimit: 1500 } },
+  vite: { build: { chunkSizeWarningLimit: 1500 }, worker: { format: "es" } },
   themeConfig: {
     logo: "/logo.svg",
     nav: Object.entries(rooms).map(([folder, text]) => ({ text, link: `/${folder}/`, activeMatch: `^/${folder}/` })),

@@ -13,12 +13,20 @@ export interface Example {
 /** A 9×9 X of ±1, whose strokes end one pixel before the edge. */
 const cross = Array.from({ length: 9 }, (_, row) => Array.from({ length: 9 }, (__, column) => (row > 0 && row < 8 && (row === column || row + column === 8) ? 1 : -1)).join(" ")).join("/");
 
+/** A block of 90s with a hole, and a 90 alone. */
+const block = Array.from({ length: 10 }, (_, row) => Array.from({ length: 10 }, (__, column) => ((row >= 2 && row <= 6 && column >= 3 && column <= 7 && !(row === 5 && column === 4)) || (row === 8 && column === 2) ? 90 : 0)).join(" ")).join("/");
+
+/** A 9 of ±1 with a loop at its top. */
+const nine = ["-###-", "-#-#-", "-###-", "---#-", "---#-", "--#--", "-#---"].map((row) => Array.from(row, (sign) => (sign === "#" ? 1 : -1)).join(" ")).join("/");
+
 /** The pictures of the lessons; the first is what the stepper starts with. */
 export const examples: readonly Example[] = [
   { name: "zeros and ones", input: "1 1 1 0 0/0 1 1 1 0/0 0 1 1 1/0 0 1 1 0/0 1 1 0 0", kernel: "1 0 1/0 1 0/1 0 1" },
   { name: "small numbers", input: "3 3 2 1 0/0 0 1 3 1/3 1 2 2 3/2 0 0 2 2/2 0 0 0 1", kernel: "0 1 2/2 2 0/0 1 2" },
   { name: "an edge", input: "0 0 0 9 9 9/0 0 0 9 9 9/0 0 0 9 9 9/0 0 0 9 9 9/0 0 0 9 9 9", kernel: "-1 0 1/-2 0 2/-1 0 1" },
   { name: "an X and a falling stroke, mean of products", input: cross, kernel: "1 -1 -1/-1 1 -1/-1 -1 1", mean: true },
+  { name: "a block of 90s, moving average", input: block, kernel: "1 1 1/1 1 1/1 1 1", mean: true },
+  { name: "a 9 and a loop, mean of products", input: nine, kernel: "1 1 1/1 -1 1/1 1 1", mean: true },
 ];
 
 /** How the kernel is moved. */

@@ -1,0 +1,26 @@
+import { shapes, strokes } from "@convscope/datasets/pure";
+
+/** A picture of bytes, `[H, W, C]`. */
+export interface Drawing {
+  readonly shape: readonly [height: number, width: number, channels: number];
+  readonly image: Uint8Array;
+}
+
+/** Pictures that are drawn by code: they cost no download. Digits are grey, 28×28; figures have colours. */
+export const drawingNames: readonly string[] = [...Array.from({ length: 10 }, (_, i) => `digit ${i}`), "circle", "square", "triangle"];
+
+/** One of `drawingNames`; figures are as large as asked for. */
+export function drawing(name: string, side = 48): Drawing {
+  const set = name.startsWith("digit") ? strokes({ train: 10, test: 0, seed: 3 }) : shapes({ train: 3, test: 0, side, seed: 77 });
+  const [, height, width, channels] = set.train.shape;
+  const at = Math.max(0, set.train.labels.indexOf(set.classes.indexOf(name.replace("digit ", ""))));
+  const length = height * width * channels;
+  return { shape: [height, width, channels], image: set.train.images.slice(at * length, (at + 1) * length) };
+}
+
+/** The brightness of each pixel, as ITU-R BT.601 weighs the colours. */
+export function grey({ shape: [height, width, channels], image }: Drawing): Drawing {
+  if (channels === 1) return { shape: [height, width, 1], image };
+  const at = (i: number): number => image[i] ?? 0;
+  return { shape: [height, width, 1], image: Uint8Array.from({ length: height * width }, (_, i) => Math.round(0.299 * at(channels * i) + 0.587 * at(channels * i + 1) + 0.114 * at(channels * i + 2))) };
+}
