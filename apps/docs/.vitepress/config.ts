@@ -1,5 +1,6 @@
 import { themeProperties } from "@convscope/viz";
 import { defineConfig, type DefaultTheme } from "vitepress";
+import { writeServiceWorker } from "./offline.ts";
 import { parts, pathOf, rooms } from "../src/contents.ts";
 
 const sidebar = (folder: string): DefaultTheme.SidebarItem[] =>
@@ -20,6 +21,7 @@ export default defineConfig({
   lastUpdated: false,
   markdown: { math: true, theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } },
   vite: { build: { chunkSizeWarningLimit: 1500 }, worker: { format: "es" } },
+  buildEnd: ({ outDir }) => writeServiceWorker(outDir, base),
   themeConfig: {
     logo: "/logo.svg",
     nav: Object.entries(rooms).map(([folder, text]) => ({ text, link: `/${folder}/`, activeMatch: `^/${folder}/` })),

@@ -51,6 +51,7 @@ export const parts: readonly Part[] = [
     title: "Laboratory",
     pages: [
       { path: "lab/convolution", title: "Convolution stepper", about: "Type a kernel, draw a picture, and see every product." },
+      { path: "lab/architecture", title: "Architecture explorer", about: "Any network of the zoo or a file of your own: zoom, choose a layer, read its numbers." },
       { path: "lab/layer", title: "Layer calculator", about: "Shapes, parameters and MACs of any layer, each with its working." },
       { path: "lab/training", title: "Train in the tab", about: "Train a network on your own machine, stop it, go on, and look inside." },
     ],

@@ -13,7 +13,7 @@ describe.skipIf(missingChromium() ?? missingSite())("the laboratory", () => {
     [browser, served] = await Promise.all([launch(), serveSite()]);
   }, 60_000);
   beforeEach(async () => {
-    page = await browser.newPage();
+    page = await browser.newPage({ serviceWorkers: "block" });
     page.on("pageerror", (error) => void troubles.push(error.message));
     page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
   });

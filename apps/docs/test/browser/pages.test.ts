@@ -25,7 +25,7 @@ describe.skipIf(missingChromium() ?? missingSite())("each page of the site", () 
 
   /** A fresh page that notes what goes wrong and what it fetches. */
   async function open(path: string, options: Parameters<Browser["newPage"]>[0] = {}): Promise<{ readonly page: Page; readonly troubles: string[]; readonly fetched: Map<string, number> }> {
-    const page = await browser.newPage(options);
+    const page = await browser.newPage({ serviceWorkers: "block", ...options });
     const troubles: string[] = [];
     const fetched = new Map<string, number>();
     page.on("pageerror", (error) => void troubles.push(error.message));

@@ -23,7 +23,7 @@ describe.skipIf(missingChromium() ?? missingSite())("train in the tab", () => {
     [browser, served] = await Promise.all([launch(["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]), serveSite({ isolated: true })]);
   }, 60_000);
   beforeEach(async () => {
-    page = await browser.newPage();
+    page = await browser.newPage({ serviceWorkers: "block" });
     page.on("pageerror", (error) => void troubles.push(error.message));
     page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
   });
