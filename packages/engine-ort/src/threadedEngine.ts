@@ -21,7 +21,7 @@ export function threadedEngine(backend: string, threads: number, start: () => Th
       const leave = (): void => {
         if (--mine.networks > 0) return;
         if (crew === mine) crew = undefined;
-        mine.thread.end();
+        void mine.thread.end();
       };
       try {
         return ending(await (await mine.engine).prepare(graph, weights, options), engine, leave);

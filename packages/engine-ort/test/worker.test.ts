@@ -52,13 +52,20 @@ test("errors come back in their own class", async () => {
   await expect(network(own, { engine })).rejects.toThrow(CapabilityError);
 });
 
-/** What threads were started, and what became of them. */
-function watched(): { readonly engine: Engine; readonly threads: readonly Thread[]; readonly ended: Thread[] } {
-  const [threads, ended]: [Thread[], Thread[]] = [[], []];
+/** What threads were started, and the exit codes of those that were told to end. */
+function watched(): { readonly engine: Engine; readonly threads: readonly Thread[]; readonly ended: readonly Promise<number>[] } {
+  const [threads, ended]: [Thread[], Promise<number>[]] = [[], []];
   const engine = threadedEngine("ort", 1, () => {
     const thread = startThread();
     threads.push(thread);
-    return { ...thread, end() { ended.push(thread); thread.end(); } };
+    return {
+      ...thread,
+      end() {
+        const code = thread.end();
+        ended.push(code);
+        return code;
+      },
+    };
   });
   return { engine, threads, ended };
 }
@@ -75,6 +82,13 @@ test("one thread holds all networks that there are, and ends with the last", asy
   const c = await network(tiny, { engine });
   expect([threads.length, ended.length]).toEqual([2, 1]);
   c.dispose();
+});
+
+test("a thread whose network was trained and disposed of ends by itself, and is not stopped while sessions are being released", async () => {
+  const { engine, ended } = watched();
+  await trained(engine);
+  expect(ended).toHaveLength(1);
+  expect(await ended[0]).toBe(0);
 });
 
 test("a thread that fails says so, and the next network gets another", async () => {

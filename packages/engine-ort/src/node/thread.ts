@@ -5,8 +5,8 @@ import { keepToItself } from "../package.node.ts";
 
 /** A thread that answers questions, each once. It keeps the program alive while it owes an answer, and no longer. */
 export interface Thread extends Port {
-  /** Ends it as soon as it owes nothing. */
-  end(): void;
+  /** Ends it as soon as it owes nothing, and then gives its exit code: 0 where it ended by itself. The program does not stay alive to see it. */
+  end(): Promise<number>;
 }
 
 /** What a thread is started with. */
@@ -44,9 +44,12 @@ export function startThread(script: URL = server): Thread {
   };
   process.on("exit", wait);
   worker.on("error", ({ message }) => fail(message));
-  worker.on("exit", (code) => {
-    process.off("exit", wait);
-    fail(`it ended with exit code ${code}`);
+  const exit = new Promise<number>((resolve) => {
+    worker.on("exit", (code) => {
+      process.off("exit", wait);
+      fail(`it ended with exit code ${code}`);
+      resolve(code);
+    });
   });
   return {
     postMessage(message, { transfer }) {
@@ -68,6 +71,7 @@ export function startThread(script: URL = server): Thread {
     end() {
       ended = true;
       if (received === asked) finish();
+      return exit;
     },
   };
 }
