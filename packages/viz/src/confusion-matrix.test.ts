@@ -36,6 +36,37 @@ describe("confusionMatrix", () => {
     expect(/<desc>(.*)<\/desc>/.exec(confusionMatrix({ ...cats, matrix: [[0, 0], [0, 0]] }))?.[1]).toMatchInlineSnapshot(`"2 classes; no samples. No mistakes."`);
   });
 
+  it("tells a page what each cell counts, and leads where it is told to", () => {
+    const cellsOf = (svg: string): string[] => Array.from(svg.matchAll(/(<a href="[^"]*">\n)?<g (data-true[^>]*)>\n<title>([^<]*)/g), ([, link = "", data = "", words = ""]) => `${link.trim()}${data} ${words}`);
+    expect(cellsOf(confusionMatrix({ ...cats, matrix: [[480, 20], [0, 500]] }))).toMatchInlineSnapshot(`
+      [
+        "data-true="0" data-predicted="0" data-count="480" cat right: 480 of 500",
+        "data-true="0" data-predicted="1" data-count="20" cat taken for dog: 20 of 500",
+        "data-true="1" data-predicted="1" data-count="500" dog right: 500 of 500",
+      ]
+    `);
+    const linked = confusionMatrix(cats, { link: ({ truth, predicted, count }) => (count < 100 ? `#${truth}-${predicted}` : undefined) });
+    expect(cellsOf(linked).map((cell) => cell.split(" ")[1])).toMatchInlineSnapshot(`
+      [
+        "data-predicted="0"",
+        "href="#0-1">data-true="0"",
+        "href="#1-0">data-true="1"",
+        "data-predicted="1"",
+      ]
+    `);
+    // An image hides its links from those who cannot see.
+    expect([linked, confusionMatrix(cats)].map((svg) => /role="(\w+)"/.exec(svg)?.[1])).toEqual(["group", "img"]);
+    expect(() => confusionMatrix(cats, { link: () => " javascript:alert(1)" })).toThrowErrorMatchingInlineSnapshot(`[RangeError: confusionMatrix: link must give an address on the web or a place such as #4-9. Received " javascript:alert(1)".]`);
+  });
+
+  it("writes shares of the rows instead of counts", () => {
+    const texts = textBoxes(confusionMatrix({ matrix: [[999, 1, 0], [0, 5, 0], [1, 2, 9997]], classes: ["a", "b", "c"] }, { values: "shares" })).map(({ what }) => what);
+    expect(texts.filter((text) => /^[<\d.]+$/.test(text)).slice(0, 6)).toEqual(["99.9", "0.1", "100", "<0.1", "<0.1", "99.9"]);
+    expect(texts.join(" ")).toContain("11,001 of 11,005 right (99.96\u00a0%); each row in % ");
+    const wrong: object = { values: "rows" };
+    expect(() => confusionMatrix(cats, wrong)).toThrowErrorMatchingInlineSnapshot(`[RangeError: confusionMatrix: values must be counts or shares. Received "rows".]`);
+  });
+
   it("writes no counts where they do not fit, but the commonest mistakes", () => {
     const n = 40;
     const matrix = Array.from({ length: n }, (_, i) => Array.from({ length: n }, (__, j) => (i === j ? 123 : i === 3 && j === 7 ? 45 : 0)));

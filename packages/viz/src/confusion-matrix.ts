@@ -4,7 +4,7 @@ import { figure, heading, margin } from "./figure.ts";
 import { counted, grouped, shareOf } from "./format.ts";
 import { label } from "./label.ts";
 import { shadeLegend, shadeLegendWidth } from "./legend.ts";
-import { settings } from "./options.ts";
+import { check, settings } from "./options.ts";
 import type { FigureOptions } from "./options.ts";
 import { element } from "./svg.ts";
 import type { Markup } from "./svg.ts";
@@ -12,9 +12,26 @@ import { textWidth, widestText } from "./text.ts";
 import { colours, shadeTurn } from "./theme.ts";
 import type { Colours } from "./theme.ts";
 
-export type ConfusionMatrixOptions = FigureOptions;
+/** A cell that counts something, for pages that react to it. */
+export interface ConfusionCell {
+  /** Places of the classes. */
+  readonly truth: number;
+  readonly predicted: number;
+  readonly count: number;
+}
 
-const defaults: Required<ConfusionMatrixOptions> = { title: "Confusion matrix", theme: "light", width: 640 };
+/** How a confusion matrix is drawn. */
+export interface ConfusionMatrixOptions extends FigureOptions {
+  /** What is written into the cells: how many samples (default), or per cent of their row. */
+  readonly values?: "counts" | "shares";
+  /** Where a cell leads, such as `#4-taken-for-9`; undefined leads nowhere. */
+  readonly link?: (cell: ConfusionCell) => string | undefined;
+}
+
+type Chosen = Required<ConfusionMatrixOptions>;
+
+const defaults: Chosen = { title: "Confusion matrix", theme: "light", width: 640, values: "counts", link: () => undefined };
+const name = "confusionMatrix";
 
 /** Smallest text anywhere, and the least height of a row whose name is written. */
 const smallest = 8;
@@ -53,10 +70,18 @@ function layout({ classes }: Confusion, width: number): Layout {
   return { cell, left: margin + 24 + 28, columnRoom: 20, turned: false, nameSize: 10, names: numbers(n, cell), byNumber: true };
 }
 
-/** Text size at which every count fits its cell, or undefined. */
-function countSize({ matrix }: Confusion, cell: number): number | undefined {
+/** What is written into a cell; nothing where nothing was counted. */
+function written({ matrix, shares }: Confusion, truth: number, predicted: number, values: Chosen["values"]): string {
+  const [count = 0, share = 0] = [matrix[truth]?.[predicted], shares[truth]?.[predicted]];
+  if (count === 0) return "";
+  if (values === "counts") return `${count}`;
+  return share === 1 ? "100" : share < 0.0005 ? "<0.1" : Math.min(99.9, 100 * share).toFixed(1);
+}
+
+/** Text size at which everything written fits its cell, or undefined. */
+function countSize(data: Confusion, cell: number, values: Chosen["values"]): number | undefined {
   const size = Math.min(12, Math.floor(cell * 0.42));
-  const longestCount = matrix.flat().reduce((found, count) => (`${count}`.length > found.length ? `${count}` : found), "");
+  const longestCount = data.matrix.flatMap((row, truth) => row.map((_, predicted) => written(data, truth, predicted, values))).reduce((found, text) => (text.length > found.length ? text : found), "");
   const widest = textWidth(longestCount, size);
   const fitting = widest <= cell - 3 ? size : Math.floor(((cell - 3) / widest) * size);
   return fitting >= smallest ? fitting : undefined;
@@ -69,8 +94,8 @@ function shade(data: Confusion, truth: number, predicted: number): number {
   return 0.08 + (0.92 * share) / data.worst;
 }
 
-function cells(data: Confusion, { cell, left }: Layout, top: number, palette: Colours): readonly Markup[] {
-  const size = countSize(data, cell);
+function cells(data: Confusion, { cell, left }: Layout, top: number, palette: Colours, { values, link }: Chosen): readonly Markup[] {
+  const size = countSize(data, cell, values);
   const gap = cell >= 12 ? 1 : 0;
   const n = data.classes.length;
   const marks: Markup[] = [element("rect", { x: left - 0.5, y: top - 0.5, width: n * cell + 1, height: n * cell + 1, fill: gap === 0 ? "none" : palette.faint, stroke: palette.axis, "stroke-width": 1 })];
@@ -80,14 +105,28 @@ function cells(data: Confusion, { cell, left }: Layout, top: number, palette: Co
       const share = shade(data, truth, predicted);
       const area = { x: x + gap / 2, y: y + gap / 2, width: cell - gap, height: cell - gap };
       if (gap > 0) marks.push(element("rect", { ...area, fill: palette.surface }));
-      if (share > 0) marks.push(element("rect", { ...area, fill: truth === predicted ? palette.shadeBlue : palette.shadeRed, "fill-opacity": share }));
-      if (size !== undefined && count > 0) {
-        marks.push(label(`${count}`, { x: x + cell / 2, y: y + cell / 2, size, anchor: "middle", vertical: "middle", fill: share < shadeTurn ? palette.onFaint : palette.onFull }));
-      }
+      if (count === 0) return;
+      const parts = [
+        element("title", {}, [cellInWords(data, { truth, predicted, count })]),
+        element("rect", { ...area, fill: truth === predicted ? palette.shadeBlue : palette.shadeRed, "fill-opacity": share }),
+        ...(size === undefined ? [] : [label(written(data, truth, predicted, values), { x: x + cell / 2, y: y + cell / 2, size, anchor: "middle", vertical: "middle", fill: share < shadeTurn ? palette.onFaint : palette.onFull })]),
+      ];
+      const group = element("g", { "data-true": truth, "data-predicted": predicted, "data-count": count }, parts);
+      const href = link({ truth, predicted, count });
+      marks.push(href === undefined ? group : element("a", { href: address(href) }, [group]));
     });
   });
   return marks;
 }
+
+/** An address that opens a page; one of another scheme might run a script. */
+function address(href: string): string {
+  check(!/^[\s\u0000-\u001f]*[a-z][a-z\d+.-]*:/i.test(href) || /^https?:/i.test(href), name, `link must give an address on the web or a place such as #4-9. Received "${href}".`);
+  return href;
+}
+
+const cellInWords = (data: Confusion, { truth, predicted, count }: ConfusionCell): string =>
+  truth === predicted ? `${data.classes[truth] ?? ""} right: ${grouped(count)} of ${grouped((data.matrix[truth] ?? []).reduce((sum, part) => sum + part, 0))}` : mistakeInWords(data, { truth, predicted, count });
 
 function axes({ classes }: Confusion, { cell, left, columnRoom, turned, nameSize, names, byNumber }: Layout, top: number, palette: Colours): readonly Markup[] {
   const n = classes.length;
@@ -150,28 +189,32 @@ function inWords(data: Confusion): string {
 
 /**
  * Counts of true against predicted classes. Right ones are blue, mistakes vermilion; both are shaded by their share of the row,
- * each on a scale of its own. Counts are written where they fit; of very many classes, numbers stand for the names.
+ * each on a scale of its own. Counts are written where they fit; of very many classes, numbers stand for the names. Each cell that
+ * counts something has `data-true`, `data-predicted` (places of classes) and `data-count`, and may be a link.
  *
  * @param data rows are true classes, columns predicted ones; 2 to about 100 classes
  * @returns an SVG document
  */
 export function confusionMatrix(data: ConfusionData, options: ConfusionMatrixOptions = {}): string {
-  const chosen = settings("confusionMatrix", options, defaults);
-  const found = confusion("confusionMatrix", data);
+  const chosen = settings(name, options, defaults);
+  check(chosen.values === "counts" || chosen.values === "shares", name, `values must be counts or shares. Received "${chosen.values}".`);
+  const found = confusion(name, data);
   const palette = colours(chosen.theme);
   const place = layout(found, chosen.width);
   const side = place.cell * found.classes.length;
   const legendRoom = 2 * margin + textWidth("wrong 0 100.0 % of the row", 11) + 100;
-  const subtitle = found.samples === 0 ? "no samples" : `${grouped(found.right)} of ${grouped(found.samples)} right (${shareOf(found.right / found.samples, 2)})`;
+  const right = found.samples === 0 ? "no samples" : `${grouped(found.right)} of ${grouped(found.samples)} right (${shareOf(found.right / found.samples, 2)})`;
+  const subtitle = chosen.values === "shares" ? `${right}; each row in %` : right;
   const width = Math.max(place.left + side + margin, legendRoom, Math.min(chosen.width, textWidth(chosen.title, 15, "bold") + 2 * margin));
   const { marks, bottom } = heading(chosen, subtitle, width);
   const top = bottom + place.columnRoom + 16;
   const legend = legends(found, top + side + 14, width, chosen);
-  const list = countSize(found, place.cell) === undefined ? commonest(found, legend.bottom, width, palette) : { marks: [], bottom: legend.bottom };
-  return figure({ width, height: list.bottom + margin, name: "Confusion matrix", description: inWords(found) }, chosen, [
+  const list = countSize(found, place.cell, chosen.values) === undefined ? commonest(found, legend.bottom, width, palette) : { marks: [], bottom: legend.bottom };
+  const drawn = cells(found, place, top, palette, chosen);
+  return figure({ width, height: list.bottom + margin, name: "Confusion matrix", description: inWords(found), links: drawn.some(({ markup }) => markup.startsWith("<a ")) }, chosen, [
     ...marks,
     ...axes(found, place, top, palette),
-    ...cells(found, place, top, palette),
+    ...drawn,
     ...legend.marks,
     ...list.marks,
   ]);

@@ -56,7 +56,7 @@ export function confusion(figure: string, { matrix, classes }: ConfusionData): C
 }
 
 /** "4 taken for 9: 24 of 982". */
-export function mistakeInWords({ matrix, classes }: ConfusionData, { truth, predicted, count }: Mistake): string {
+export function mistakeInWords({ matrix, classes }: ConfusionData, { truth, predicted, count }: Omit<Mistake, "share">): string {
   const all = (matrix[truth] ?? []).reduce((sum, part) => sum + part, 0);
   return `${classes[truth] ?? ""} taken for ${classes[predicted] ?? ""}: ${grouped(count)} of ${grouped(all)}`;
 }

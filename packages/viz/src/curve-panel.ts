@@ -20,6 +20,10 @@ export interface Curve {
   readonly colour: string;
   readonly dash: string | undefined;
   readonly width: number;
+  /** Less than 1 for what stands behind another line. */
+  readonly opacity?: number;
+  /** A dot at each value, where there are few epochs. */
+  readonly dots: boolean;
   /** Written beside its end. */
   readonly named: boolean;
   /** Its name is in ink with a dot of its colour, for colours too light to read as text. */
@@ -110,19 +114,24 @@ export function curvePanel(panel: CurvePanel, area: Area): readonly Markup[] {
     marks.push(label(note, { x: middle, y: plot.y - 12, size: 11, anchor: "middle", fill: palette.muted }));
   }
 
-  const draw = line<EpochRow>()
-    .defined((row) => valueAt(row, "training") !== undefined)
+  const draw = line<readonly [number, number] | undefined>()
+    .defined((point) => point !== undefined)
+    .x((point) => point?.[0] ?? 0)
+    .y((point) => point?.[1] ?? 0)
     .digits(2);
-  for (const { history, part, colour, dash, width } of curves) {
-    const outline = draw
-      .defined((row) => valueAt(row, part) !== undefined)
-      .x((row) => x(row.epoch))
-      .y((row) => y(valueAt(row, part) ?? 0))(history);
-    if (outline !== null) marks.push(element("path", { d: outline, fill: "none", stroke: colour, "stroke-width": width, "stroke-dasharray": dash, "stroke-linejoin": "round" }));
-    const measuredRows = history.filter((row) => valueAt(row, part) !== undefined);
-    // A value between two gaps has no line to be seen by.
-    const dotted = history.length <= 20 && width >= 1.5 ? measuredRows : history.filter((row, i) => valueAt(row, part) !== undefined && alone(history, i, part, valueAt));
-    for (const row of dotted) marks.push(element("circle", { cx: x(row.epoch), cy: y(valueAt(row, part) ?? 0), r: history.length === 1 ? 3 : width + 0.5, fill: colour }));
+  for (const { history, part, colour, dash, width, opacity, dots } of curves) {
+    const points = history.map((row) => {
+      const value = valueAt(row, part);
+      return value === undefined ? undefined : ([x(row.epoch), y(value)] as const);
+    });
+    const outline = draw(points);
+    if (outline !== null) marks.push(element("path", { d: outline, fill: "none", stroke: colour, "stroke-width": width, "stroke-opacity": opacity, "stroke-dasharray": dash, "stroke-linejoin": "round" }));
+    points.forEach((point, i) => {
+      // A value between two gaps has no line to be seen by.
+      const alone = points[i - 1] === undefined && points[i + 1] === undefined;
+      if (point === undefined || !(alone || (dots && history.length <= 20))) return;
+      marks.push(element("circle", { cx: point[0], cy: point[1], r: history.length === 1 ? 3 : width + 0.5, fill: colour, "fill-opacity": opacity }));
+    });
   }
 
   for (const { best, colour } of bestOf) {
@@ -135,10 +144,6 @@ export function curvePanel(panel: CurvePanel, area: Area): readonly Markup[] {
 }
 
 type ValueAt = (row: EpochRow, part: Part) => number | undefined;
-
-function alone(history: readonly EpochRow[], at: number, part: Part, valueAt: ValueAt): boolean {
-  return [history[at - 1], history[at + 1]].every((beside) => beside === undefined || valueAt(beside, part) === undefined);
-}
 
 function end({ history, part }: Curve, valueAt: ValueAt): number | undefined {
   for (let i = history.length - 1; i >= 0; i--) {

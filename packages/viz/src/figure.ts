@@ -39,10 +39,12 @@ export interface Frame {
   readonly name: string;
   /** The data in words, for those who cannot see them. */
   readonly description: string;
+  /** Whether it holds links, which an image hides from screen readers and a group does not. */
+  readonly links?: boolean;
 }
 
 /** The SVG document around the marks: its name and description for screen readers, its background, its font. */
-export function figure({ width, height, name, description }: Frame, { title, theme }: Required<FigureOptions>, marks: readonly Markup[]): string {
+export function figure({ width, height, name, description, links = false }: Frame, { title, theme }: Required<FigureOptions>, marks: readonly Markup[]): string {
   const size = { width: Math.ceil(width), height: Math.ceil(height) };
   const named = title.trim() === "" ? name : title;
   return `${
@@ -52,7 +54,7 @@ export function figure({ width, height, name, description }: Frame, { title, the
         xmlns: "http://www.w3.org/2000/svg",
         ...size,
         viewBox: `0 0 ${size.width} ${size.height}`,
-        role: "img",
+        role: links ? "group" : "img",
         class: "convscope",
         "font-family": fontFamily,
       },

@@ -28,6 +28,23 @@ export function measured(row: EpochRow, quantity: Quantity, part: Part): number 
   return value == null || !Number.isFinite(value) ? undefined : value;
 }
 
+/**
+ * Running means of all curves of a history: each earlier epoch counts `weight` times as much as the one after it. They are divided by what
+ * the weights of the epochs so far come to, so that the first is the value itself. What was not measured stays so.
+ */
+export function smoothed(history: readonly EpochRow[], weight: number): readonly EpochRow[] {
+  const mean = (key: "loss" | "valLoss" | "accuracy" | "valAccuracy"): readonly (number | null)[] => {
+    let [sum, weights] = [0, 0];
+    return history.map(({ [key]: value }) => {
+      if (value == null || !Number.isFinite(value)) return null;
+      [sum, weights] = [weight * sum + value, weight * weights + 1];
+      return sum / weights;
+    });
+  };
+  const [loss, valLoss, accuracy, valAccuracy] = [mean("loss"), mean("valLoss"), mean("accuracy"), mean("valAccuracy")];
+  return history.map((row, i) => ({ ...row, loss: loss[i] ?? null, valLoss: valLoss[i], accuracy: accuracy[i], valAccuracy: valAccuracy[i] }));
+}
+
 /** By which quantity the best epoch is chosen, or which epoch it is. */
 export type Best = "valAccuracy" | "valLoss" | number | "none";
 

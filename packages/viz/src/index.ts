@@ -7,7 +7,7 @@ export type { Bubble, BubblesOptions } from "./bubbles.ts";
 export { computationalGraph } from "./computational-graph.ts";
 export type { ComputationalGraphOptions, ExpressionNode, NodeValue } from "./computational-graph.ts";
 export { confusionMatrix } from "./confusion-matrix.ts";
-export type { ConfusionMatrixOptions } from "./confusion-matrix.ts";
+export type { ConfusionCell, ConfusionMatrixOptions } from "./confusion-matrix.ts";
 export type { ConfusionData } from "./confusion.ts";
 export { convolutionSteps } from "./convolution-steps.ts";
 export type { ConvolutionNumbers, ConvolutionStepsOptions } from "./convolution-steps.ts";

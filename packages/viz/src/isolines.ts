@@ -16,6 +16,9 @@ export function isolines({ rows, columns, values }: Grid, level: number): readon
   const at = (row: number, column: number): number => values[row * columns + column] ?? Number.NaN;
   for (let row = 0; row + 1 < rows; row++)
     for (let column = 0; column + 1 < columns; column++) {
+      // Most squares lie on one side of the level.
+      const higher = Number(at(row, column) > level) + Number(at(row, column + 1) > level) + Number(at(row + 1, column + 1) > level) + Number(at(row + 1, column) > level);
+      if (higher === 0 || higher === 4) continue;
       const corners: readonly (readonly [Spot, number])[] = [
         [[column, row], at(row, column)],
         [[column + 1, row], at(row, column + 1)],

@@ -61,7 +61,8 @@ export function lossSurface(data: LossSurfaceData, options: LossSurfaceOptions =
   const grid = gridOf(data);
   const known = Array.from(grid.values).filter(Number.isFinite);
   check(known.length > 0, name, "the loss must be a number somewhere. Received none.");
-  const [least, most] = known.reduce(([a, b], value) => [Math.min(a, value), Math.max(b, value)] as const, [Infinity, -Infinity] as const);
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of known) [least, most] = [Math.min(least, value), Math.max(most, value)];
   // Closer lines near the bottom, where a bowl is flat.
   const levels = Array.from({ length: chosen.levels }, (_, i) => least + (most - least) * ((i + 1) / (chosen.levels + 1)) ** 2);
 
@@ -105,10 +106,12 @@ function bands({ rows, columns, values }: Grid, levels: readonly number[]): { re
   const data = new Uint8Array(fine * fine * 2);
   for (let i = 0; i < fine * fine; i++) {
     const value = between(values, rows, columns, (Math.floor(i / fine) / (fine - 1)) * (rows - 1), ((i % fine) / (fine - 1)) * (columns - 1));
-    const passed = levels.filter((level) => value > level).length;
+    let passed = 0;
+    while (passed < levels.length && value > (levels[passed] ?? Infinity)) passed++;
     // Rows of pictures go down.
     const at = (fine - 1 - Math.floor(i / fine)) * fine + (i % fine);
-    data.set([128, Math.round((110 * passed) / levels.length)], at * 2);
+    data[at * 2] = 128;
+    data[at * 2 + 1] = Math.round((110 * passed) / levels.length);
   }
   return { width: fine, height: fine, channels: 2, data };
 }

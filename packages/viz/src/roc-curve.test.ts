@@ -12,6 +12,8 @@ it("has the area of an example worked by hand", () => {
   // Recall ½ with precision 1, recall 1 with precision ⅔: ½·1 + ½·⅔.
   expect(texts(prCurve([{ name: "cat", points: [[0, 1], [0.5, 1], [0.5, 0.5], [1, 2 / 3], [1, 0.5]] }]))).toContain("cat: AP 0.833");
   expect(texts(rocCurve([{ name: "cat", points: [[0, 0], [1, 1]], area: 0.9 }]))).toContain("cat: AUC 0.9");
+  // What is not perfect is not called so.
+  expect(texts(rocCurve([0.9999, 1].map((area) => ({ name: "cat", points: [[0, 0], [1, 1]] as const, area })))).filter((text) => text.startsWith("cat"))).toEqual(["cat: AUC >0.999", "cat: AUC 1"]);
 });
 
 it("draws what guessing reaches", () => {

@@ -58,7 +58,7 @@ function rateCurves(name: string, called: string, measure: string, curves: reado
   const areas = curves.map(({ points, area }) => area ?? areaOf(points));
   const legend = curves.map(({ name: of }, i) => {
     const { colour, dash } = seriesStyle(palette, i);
-    return { name: `${of}: ${measure} ${figures(areas[i] ?? 0)}`, colour, dash };
+    return { name: `${of}: ${measure} ${written(areas[i] ?? 0)}`, colour, dash };
   });
   const draw = (place: Place): readonly Markup[] => [
     ...extra(place, palette.axis),
@@ -67,10 +67,13 @@ function rateCurves(name: string, called: string, measure: string, curves: reado
       return element("path", { d: path(points.map((point) => place(point) ?? point)), fill: "none", stroke: colour, "stroke-width": 2, "stroke-dasharray": dash, "stroke-linejoin": "round" });
     }),
   ];
-  const description = `${called}: ${listed(curves.map(({ name: of, points }, i) => `${of} with ${measure} ${figures(areas[i] ?? 0)} over ${points.length} thresholds${measure === "AP" ? "" : `, ${percent(rateAt(points, 0.1))} true at 10\u00a0% false positives`}`))}.`;
+  const description = `${called}: ${listed(curves.map(({ name: of, points }, i) => `${of} with ${measure} ${written(areas[i] ?? 0)} over ${points.length} thresholds${measure === "AP" ? "" : `, ${percent(rateAt(points, 0.1))} true at 10\u00a0% false positives`}`))}.`;
   // The axes show 0 to 1, whatever the points.
   return xyPlot({ name, description, points: [[0, 0], [0.5, 0.5], [1, 1]], height: Math.min(height, chosen.width - 60), legend, draw }, chosen);
 }
+
+/** Three digits, and never 1 for what is less. */
+const written = (area: number): string => (area < 1 && figures(area) === "1" ? ">0.999" : figures(area));
 
 /** The highest rate reached up to x. */
 const rateAt = (points: readonly Point[], x: number): number => points.reduce((most, point) => (point[0] <= x ? Math.max(most, point[1]) : most), 0);

@@ -33,3 +33,14 @@ it("leaves no markup of any text", () => {
     }),
   );
 });
+
+it("escapes what holds nothing special as it does all else", () => {
+  const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+  fc.assert(
+    fc.property(fc.string({ unit: "binary-ascii" }), (text) => {
+      expect(escape(text)).toBe(Array.from(plain(text), (character) => entities[character] ?? character).join(""));
+    }),
+  );
+  expect(escape("M1 2L-3.5 4Z")).toBe("M1 2L-3.5 4Z");
+  expect([" a", "a  b", "a\tb", "~\u007f", "é\u202e"].map(escape)).toEqual([" a", "a b", "a b", "~\u007f", "é"]);
+});

@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { textBoxes } from "../test/layout.ts";
 import { history } from "../test/samples.ts";
+import { smoothed } from "./history.ts";
 import { compareTrainings, trainingCurves } from "./training-curves.ts";
 
 const texts = (svg: string): string[] => textBoxes(svg).map(({ what }) => what);
@@ -64,7 +66,38 @@ describe("trainingCurves", () => {
   });
 });
 
+describe("smooth", () => {
+  it("is a running mean whose weights add up to 1", () => {
+    const rows = smoothed([1, 0, Number.NaN, 4].map((loss, i) => ({ epoch: i + 1, loss })), 0.5);
+    expect(rows.map(({ loss }) => loss)).toEqual([1, 0.5 / 1.5, null, (0.25 + 4) / 1.75]);
+    fc.assert(fc.property(fc.array(fc.float({ min: 0, max: 10, noNaN: true }), { minLength: 1 }), fc.float({ min: 0, max: Math.fround(0.99), noNaN: true }), (losses, weight) => {
+      const found = smoothed(losses.map((loss, i) => ({ epoch: i, loss })), weight).map(({ loss }) => loss ?? Number.NaN);
+      found.forEach((value, i) => {
+        const before = losses.slice(0, i + 1);
+        expect(value).toBeGreaterThanOrEqual(Math.min(...before) - 1e-9);
+        expect(value).toBeLessThanOrEqual(Math.max(...before) + 1e-9);
+      });
+    }));
+  });
+
+  it("draws the means before what was measured, and tells the measured values", () => {
+    const svg = trainingCurves(two, { smooth: 0.5 });
+    expect(lines(svg)).toHaveLength(2 * lines(trainingCurves(two)).length);
+    expect(description(svg)).toBe(description(trainingCurves(two)));
+    expect(trainingCurves(two, { smooth: 0 })).toBe(trainingCurves(two));
+    expect(() => trainingCurves(two, { smooth: 1 })).toThrowErrorMatchingInlineSnapshot(`[RangeError: trainingCurves: smooth must be from 0 up to, but not, 1. Received 1.]`);
+  });
+});
+
 describe("compareTrainings", () => {
+  it("shows the learning rates of all, where one changes", () => {
+    const runs = [0.1, 0.01].map((rate) => ({ name: `rate ${rate}`, history: two.map((row, i) => ({ ...row, learningRate: rate === 0.1 && i === 1 ? 0.05 : rate })) }));
+    const svg = compareTrainings(runs);
+    expect(texts(svg)).toContain("Learning rate at the end of each epoch");
+    expect(lines(svg)).toHaveLength(lines(compareTrainings(runs.map((run) => ({ ...run, history: two })))).length + 2);
+    expect(texts(compareTrainings(runs.slice(1)))).not.toContain("Learning rate at the end of each epoch");
+  });
+
   it("names few runs at their lines and many below", () => {
     const runs = (n: number) => Array.from({ length: n }, (_, i) => ({ name: `run ${i}`, history: history(5, i) }));
     expect(texts(compareTrainings(runs(3))).filter((text) => text === "run 1")).toHaveLength(2);

@@ -81,6 +81,12 @@ const corners = (): string =>
     { title: "AND", xLabel: "first input", yLabel: "second input", width: 420 },
   );
 
+/** A training whose losses jump about, and whose rate falls in steps. */
+const noisy = (seed: number, epochs: number): ReturnType<typeof history> => {
+  const next = numbersFrom(seed + 11);
+  return history(epochs, seed).map((row) => ({ ...row, loss: (row.loss ?? 0) * (0.8 + 0.4 * next()), valLoss: (row.valLoss ?? 0) * (0.6 + 0.8 * next()), valAccuracy: (row.valAccuracy ?? 0) - 0.03 * next(), learningRate: [0.1, 0.03, 0.01][seed]! * (row.epoch > epochs / 2 ? 0.1 : 1) }));
+};
+
 /** Figures that a person has looked at, by file name. */
 export const gallery: Readonly<Record<string, () => string>> = {
   ...diagrams,
@@ -90,10 +96,13 @@ export const gallery: Readonly<Record<string, () => string>> = {
   "training-curves-rate": () => trainingCurves(history(20).map((row, i) => ({ ...row, learningRate: 0.0005 * (1 + Math.cos((Math.PI * i) / 20)) }))),
   "training-curves-log-dark": () => trainingCurves(history(200), { lossScale: "log", theme: "dark", title: "200 epochs" }),
   "training-curves-one-epoch": () => trainingCurves(history(1)),
+  "training-curves-smooth": () => trainingCurves(noisy(0, 60), { smooth: 0.8 }),
+  "compare-trainings-smooth-dark": () => compareTrainings(["0.1", "0.03", "0.01"].map((name, i) => ({ name, history: noisy(i, 40) })), { title: "Learning rates", smooth: 0.7, theme: "dark" }),
   "compare-trainings": () => compareTrainings(runs),
   "confusion-matrix": () => confusionMatrix({ matrix: confusions(10, 1000, 0.02), classes: digits }),
   "confusion-matrix-dark": () => confusionMatrix({ matrix: confusions(10, 1000, 0.12), classes: garments }, { theme: "dark" }),
   "confusion-matrix-auto": () => confusionMatrix({ matrix: [[480, 20], [3, 497]], classes: ["cat", "dog"] }, { theme: "auto" }),
+  "confusion-matrix-shares": () => confusionMatrix({ matrix: confusions(10, 1000, 0.12), classes: garments }, { values: "shares", link: ({ truth, predicted }) => (truth === predicted ? undefined : `#${truth}-taken-for-${predicted}`) }),
   "confusion-matrix-100": () => confusionMatrix({ matrix: confusions(100, 1000, 0.05), classes: Array.from({ length: 100 }, (_, i) => `class ${i}`) }),
   "prediction-grid": predictions,
   "sample-grid": () => sampleGrid({ ...discs(8), classes: ["disc", "square"] }),

@@ -37,3 +37,13 @@ it("finds scripts, open elements and addresses", () => {
   expect(layoutProblems(broken("<g>"))).toContain("not closed: svg.");
   expect(layoutProblems(broken('<image href="https://example.org"/>'))).toEqual(['<image href="https://example.org"/> asks for something from elsewhere.']);
 });
+
+it("finds text that leaves its box", () => {
+  const boxed = (width: number): string => draw({ x: 12 }).replace("</svg>", `<rect x="10" y="8" width="${width}" height="16"/></svg>`);
+  expect(layoutProblems(boxed(40))).toEqual([]);
+  expect(layoutProblems(boxed(30))).toMatchInlineSnapshot(`
+    [
+      ""text 0" (12 11 47 23) leaves its box "rect" (10 8 40 24).",
+    ]
+  `);
+});

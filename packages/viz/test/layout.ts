@@ -88,6 +88,15 @@ function stillProblems(svg: string, { onPictures = false }: { readonly onPicture
       if (meet(a, b)) problems.push(`${at(a)} meets ${at(b)}.`);
     }
   });
+  // The box of a text is the one that holds its middle.
+  const boxes = shapes.filter(({ what, left, right }) => (what === "rect" || what === "circle") && right - left < Number(width) - 1);
+  for (const text of texts) {
+    const [x, y] = [(text.left + text.right) / 2, (text.top + text.bottom) / 2];
+    for (const box of boxes) {
+      const holds = x > box.left && x < box.right && y > box.top && y < box.bottom;
+      if (holds && (text.left < box.left - 0.5 || text.right > box.right + 0.5 || text.top < box.top - 0.5 || text.bottom > box.bottom + 0.5)) problems.push(`${at(text)} leaves its box ${at(box)}.`);
+    }
+  }
   const pictures = onPictures ? [] : shapes.filter(({ what }) => what === "image");
   for (const box of texts) for (const image of pictures) if (meet(box, image)) problems.push(`${at(box)} lies on a picture.`);
   return [...problems, ...markupProblems(svg)];
@@ -102,11 +111,12 @@ function markupProblems(svg: string): readonly string[] {
       if (open.pop() !== name) problems.push(`${tag} closes nothing.`);
     } else if (!rest.endsWith("/")) open.push(name);
     if (end === "" && (name === "script" || name === "foreignObject" || /\son\w+=/.test(rest.replace(/"[^"]*"/g, '""')))) problems.push(`${tag} may run a script.`);
-    if (/href="(?!data:image\/png)/.test(rest) || /url\(/.test(rest)) problems.push(`${tag} asks for something from elsewhere.`);
+    const leads = name === "a" && /^ href="#[^"]*"$/.test(rest);
+    if ((/href="(?!data:image\/png)/.test(rest) && !leads) || /url\(/.test(rest)) problems.push(`${tag} asks for something from elsewhere.`);
   }
   if (open.length > 0) problems.push(`not closed: ${open.join(", ")}.`);
   if (/<(?!\/?[a-z]+[\s/>])/i.test(svg)) problems.push("a < that is no tag.");
   if (/NaN|Infinity|undefined/.test(svg.replace(/href="[^"]*"/g, ""))) problems.push("a number is missing.");
-  if (!/^<svg [^>]*role="img"[^>]*>\n<title>[^<]+<\/title>\n<desc>[^<]+<\/desc>/.test(svg)) problems.push("role, title or desc is missing.");
+  if (!/^<svg [^>]*role="(?:img|group)"[^>]*>\n<title>[^<]+<\/title>\n<desc>[^<]+<\/desc>/.test(svg)) problems.push("role, title or desc is missing.");
   return problems;
 }
