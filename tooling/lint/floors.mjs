@@ -29,10 +29,10 @@ export const floors = {
   nn: { imports: ["core"], node: nodeEntry, tests: ["exchange", "models", "datasets", "backend-simd"] },
   "engine-ort": { imports: ["core", "exchange", "nn"], node: nodeEntry, tests: ["backend-simd"], suites: ["packages/nn/test/"] },
   recipes: { imports: ["core", "files", "augment", "datasets", "models", "viz", "nn"], node: browser, tests: ["backend-simd"] },
-  insight: { imports: ["core", "nn"], node: browser, tests: ["backend-simd", "datasets", "models"] },
+  insight: { imports: ["core", "nn"], node: browser, tests: ["backend-simd", "datasets", "exchange", "models"] },
   "test-kit": { imports: ["core"] },
   cli: { imports: ["core", "files", "augment", "backend-simd", "datasets", "models", "viz", "exchange", "nn", "engine-ort", "recipes", "insight"] },
-  docs: { imports: ["core", "files", "augment", "backend-simd", "datasets", "models", "viz", "exchange", "nn", "engine-ort", "recipes", "insight"] },
+  docs: { imports: ["core", "files", "augment", "backend-simd", "datasets", "models", "viz", "exchange", "nn", "engine-ort", "recipes", "insight", "cli"] },
 };
 
 /**

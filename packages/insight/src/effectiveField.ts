@@ -1,6 +1,6 @@
 import { inferShapes, inputsSeen, type SeenRange } from "@convscope/core";
-import { known, randomOf, whole, type NdArray, type Network } from "@convscope/nn";
-import { pictureInput } from "./target.ts";
+import { breather, checkNames, known, randomOf, whole, type NdArray, type Network } from "@convscope/nn";
+import { mapNodes, pictureInput } from "./target.ts";
 
 export interface EffectiveFieldOptions {
   /** The unit's row and column; the middle of the node's maps unless given. */
@@ -12,6 +12,7 @@ export interface EffectiveFieldOptions {
   /** Draws the noise. */
   readonly seed?: number;
   readonly batchSize?: number;
+  readonly signal?: AbortSignal;
 }
 
 /** What a unit really looks at. */
@@ -31,15 +32,16 @@ export interface EffectiveField {
  * The effective receptive field of a unit: how much each place of the input changes it, which falls off like a Gaussian from the middle of the
  * theoretical field. arXiv:1701.04128, section 2.
  *
- * @throws GraphError for an unknown node, or a unit that it does not have.
+ * @throws GraphError for an unknown node, one that makes no maps, or a unit that it does not have.
  */
 export async function effectiveField(network: Network, node: string, options: EffectiveFieldOptions = {}): Promise<EffectiveField> {
-  known("effectiveField", options, "unit", "samples", "count", "seed", "batchSize");
-  const { count = 20, seed = 0, batchSize = 8 } = options;
+  known("effectiveField", options, "unit", "samples", "count", "seed", "batchSize", "signal");
+  const { count = 20, seed = 0, batchSize = 8, signal } = options;
   whole("effectiveField", "count", count, 1);
   whole("effectiveField", "batchSize", batchSize, 1);
   const { graph } = network;
   const input = pictureInput(graph);
+  checkNames(graph, "node with maps", [node], mapNodes(graph));
   const shapes = inferShapes(graph);
   const [height = 1, width = 1, channels = 1] = shapes.get(node) ?? [];
   const unit = options.unit ?? [Math.floor((height - 1) / 2), Math.floor((width - 1) / 2)];
@@ -48,7 +50,10 @@ export async function effectiveField(network: Network, node: string, options: Ef
   const samples = options.samples ?? { shape: [count, H, W, C], data: randomOf(seed, "effectiveField").normals(count * H * W * C) };
   const total = samples.shape[0] ?? 0;
   const sums = new Float64Array(H * W);
+  const breathe = breather();
   for (let from = 0; from < total; from += batchSize) {
+    await breathe();
+    signal?.throwIfAborted();
     const some = Math.min(batchSize, total - from);
     const upstream = new Float32Array(some * height * width * channels);
     for (let i = 0; i < some; i++) upstream.fill(1, ((i * height + unit[0]) * width + unit[1]) * channels, ((i * height + unit[0]) * width + unit[1] + 1) * channels);

@@ -1,5 +1,5 @@
 import { TSNE } from "@keckelt/tsne";
-import { known, randomOf, whole, type NdArray } from "@convscope/nn";
+import { breather, known, randomOf, whole, type NdArray } from "@convscope/nn";
 import { PCA } from "ml-pca";
 
 /** Vectors laid out in few dimensions. */
@@ -71,12 +71,12 @@ export async function tsne(vectors: NdArray, options: TsneOptions = {}): Promise
     }
   })({ perplexity: Math.min(perplexity, (samples - 1) / 3), epsilon: learningRate, dim: 2 });
   model.initDataRaw(rowsOf(start));
+  const breathe = breather();
   for (let step = 1; step <= steps; step++) {
+    await breathe();
     signal?.throwIfAborted();
     model.step();
     onProgress?.(step, steps);
-    // Lets the host answer in between, as it may be a browser's only thread.
-    if (step % 10 === 0) await new Promise((go) => setTimeout(go, 0));
   }
   const points = model.getSolution() as readonly (readonly number[])[];
   return { points: { shape: [samples, 2], data: Float32Array.from(points.flat()) } };

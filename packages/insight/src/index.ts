@@ -9,6 +9,6 @@ export { mostConfused, topLosses, type Confusion, type Judged, type TopLossesOpt
 export { reconstructions, topPatches, type ChannelPatches, type Patch, type TopPatchesOptions } from "./patches.ts";
 export { rankCorrelation } from "./rankCorrelation.ts";
 export { resized } from "./resize.ts";
-export { ask, mapNode, mapNodes, scoreNode, type Explained, type TargetOptions } from "./target.ts";
+export { ask, featureNode, mapNode, mapNodes, scoreNode, type Explained, type TargetOptions } from "./target.ts";
 export { activity, gradientNorms, type Activity, type ActivityOptions, type GradientNorm } from "./units.ts";
 export { worksheet, type Worksheet, type WorksheetOptions, type WorksheetRow } from "./worksheet.ts";

@@ -1,5 +1,5 @@
 import { GraphError, inferShapes, inputsSeen, nodeOf, product } from "@convscope/core";
-import { checkNames, known, whole, type Arrays, type Data, type NdArray, type Network } from "@convscope/nn";
+import { breather, checkNames, known, whole, type Arrays, type Data, type NdArray, type Network } from "@convscope/nn";
 import { mapNodes, pictureInput } from "./target.ts";
 
 export interface TopPatchesOptions {
@@ -51,7 +51,9 @@ export async function topPatches(network: Network, data: Data, node: string, opt
   const missing = channels.find((c) => !Number.isInteger(c) || c < 0 || c >= count);
   if (missing !== undefined) throw new GraphError(`${graph.name}: "${node}" has the channels 0 … ${count - 1}. Received ${missing}.`);
   const best = channels.map((): Omit<Patch, "box">[] => []);
+  const breathe = breather();
   for (let from = 0; from < data.length; from += batchSize) {
+    await breathe();
     signal?.throwIfAborted();
     const indices = Uint32Array.from({ length: Math.min(batchSize, data.length - from) }, (_, i) => from + i);
     const { inputs } = await data.batch(indices);

@@ -129,3 +129,10 @@ export function mapNode(graph: Graph, scores: string): string {
   if (!found) throw new GraphError(`${graph.name}: class activation mapping needs a node [height, width, channels] before the scores. Received none. Ask for the gradient instead: saliency.`);
   return found.name;
 }
+
+/** The node whose values the scores are made of: the last before them that does not only drop, pool or move those of another; the scores themselves where there is none. */
+export function featureNode(graph: Graph, scores: string): string {
+  let [before = ""] = nodeOf(graph, scores).inputs;
+  while (!(before in graph.inputs) && passing.test(nodeOf(graph, before).layer.kind)) [before = ""] = nodeOf(graph, before).inputs;
+  return before in graph.inputs ? scores : before;
+}

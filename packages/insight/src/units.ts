@@ -1,5 +1,5 @@
 import { GraphError, isActivation } from "@convscope/core";
-import { checkNames, known, trainableWeights, whole, type Arrays, type Batch, type Data, type NdArray, type Network, type Objective } from "@convscope/nn";
+import { breather, checkNames, known, trainableWeights, whole, type Arrays, type Batch, type Data, type NdArray, type Network, type Objective } from "@convscope/nn";
 
 export interface ActivityOptions {
   /** The nodes; the activations of the graph unless given. */
@@ -27,7 +27,9 @@ export async function activity(network: Network, data: Data, options: ActivityOp
   if (nodes.length === 0) throw new GraphError(`${graph.name}: there must be an activation to look at. Received none. Name nodes.`);
   if (data.length === 0) throw new RangeError("activity: there must be at least one sample. Received none.");
   const counts = new Map<string, Uint32Array>();
+  const breathe = breather();
   for (let from = 0; from < data.length; from += batchSize) {
+    await breathe();
     signal?.throwIfAborted();
     const indices = Uint32Array.from({ length: Math.min(batchSize, data.length - from) }, (_, i) => from + i);
     const values = await network.run((await data.batch(indices)).inputs, { nodes });

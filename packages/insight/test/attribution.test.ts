@@ -1,5 +1,6 @@
+import { simd } from "@convscope/backend-simd";
 import { batchNormalization, conv2d, dense, flatten, globalAveragePooling2d, graph, maxPooling2d, relu, residual, softmax, type Graph } from "@convscope/core";
-import { network, useBackend, type Engine, type Network, type NdArray } from "@convscope/nn";
+import { network, tfjsLoader, useBackend, type Engine, type Network, type NdArray } from "@convscope/nn";
 import { golden } from "@convscope/test-kit";
 import { beforeAll, expect, test } from "vitest";
 import { gradCam, gradCamPlusPlus, gradient, guidedBackprop, inputTimesGradient, integratedGradients, layerCam, occlusion, saliency, scoreCam, type Attribution } from "../src/index.ts";
@@ -51,15 +52,16 @@ const ways: readonly { readonly way: Way; readonly explain: (net: Network, x: Nd
 const ours = (given: Graph, weights: Case["weights"]): Record<string, NdArray> =>
   Object.fromEntries(Object.entries(weights).map(([key, array]) => [given.nodes.some(({ name }) => key.startsWith(`${name}.`)) ? key : `block.${key}`, arrayOf(array)]));
 
-let engine: Engine;
+const engines = new Map<string, Engine>();
 beforeAll(async () => {
-  engine = await useBackend("cpu");
+  engines.set("cpu", await useBackend("cpu"));
+  engines.set("simd", await useBackend("simd", { engines: [tfjsLoader(simd)], threads: 1 }));
 }, 90_000);
 
-test.each(cases.flatMap((one) => ways.map((way) => ({ name: one.name, ...way }))))("$way of $name is PyTorch's", async ({ name, way, explain }) => {
+test.each(["cpu", "simd"].flatMap((on) => cases.flatMap((one) => ways.map((way) => ({ on, name: one.name, ...way })))))("$way of $name on $on is PyTorch's", async ({ on, name, way, explain }) => {
   const one = caseOf(name);
   const given = graphs[name] as Graph;
-  const net = await network(given, { engine, weights: ours(given, one.weights) });
+  const net = await network(given, { engine: engines.get(on) as Engine, weights: ours(given, one.weights) });
   const found = await explain(net, arrayOf(one.input), one.targets);
   expect(found.targets).toEqual(one.targets);
   found.scores.forEach((score, i) => expect(score).toBeCloseTo(one.scores.data[i * 3 + (one.targets[i] ?? 0)] ?? NaN, 4));

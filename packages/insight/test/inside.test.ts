@@ -1,7 +1,10 @@
-import { batchNormalization, conv2d, dense, flatten, graph, maxPooling2d, relu, softmax, tanh, type Graph } from "@convscope/core";
+import { batchNormalization, conv2d, dense, dropout, flatten, globalAveragePooling2d, graph, maxPooling2d, relu, softmax, tanh, type Graph } from "@convscope/core";
 import { arrayData, binaryCrossentropy, network, randomOf, sparseCategoricalCrossentropy, useBackend, type Engine, type NdArray, type Network } from "@convscope/nn";
+import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
-import { activity, ask, effectiveField, featureMaps, firstFilters, gradCam, gradientNorms, gradient, integratedGradients, mapNode, maximize, mostConfused, occlusion, pca, randomizedWeights, reconstructions, saliency, smoothGrad, topLosses, topPatches, tsne, worksheet } from "../src/index.ts";
+import { activity, ask, effectiveField, featureMaps, featureNode, firstFilters, gradCam, gradientNorms, gradient, integratedGradients, mapNode, maximize, mostConfused, occlusion, pca, randomizedWeights, reconstructions, saliency, smoothGrad, topLosses, topPatches, tsne, worksheet, type MaximizeOptions } from "../src/index.ts";
+import { goalOf } from "../src/goal.ts";
+import { back, shifted } from "../src/shift.ts";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -50,6 +53,8 @@ test("scores are what goes into a softmax, and maps those of the last rectifier"
   asked.scores.forEach((score, i) => expect(score).toBe(Math.max(...Array.from(logits).slice(3 * i, 3 * i + 3))));
   expect(mapNode(small, "fc")).toBe("relu2");
   expect((await gradCam(net, noise([1, 9, 9, 1]))).layer).toBe("relu2");
+  expect(featureNode(graph("dropped", [4], { fc1: dense(3), relu: relu(), drop: dropout(0.5), fc2: dense(2) }), "fc2")).toBe("relu");
+  expect(featureNode(graph("shallow", [4], { fc: dense(2) }), "fc")).toBe("fc");
 });
 
 test("a pixel outside the field of everything asked gets nothing", async () => {
@@ -70,6 +75,7 @@ test("an effective field lies within the theoretical one and is narrower; a misp
   expect(found.size).toBeLessThan(11);
   const corner = await effectiveField(await netOf(deep), "conv1", { unit: [0, 20], count: 3 });
   expect(corner).toMatchObject({ seen: [{ from: 0, to: 2 }, { from: 18, to: 20 }], outside: 0 });
+  await expect(effectiveField(await netOf(), "fc")).rejects.toThrowErrorMatchingInlineSnapshot(`[GraphError: small: there is no node with maps "fc". Known: conv1, relu1, pool1, conv2, relu2.]`);
 });
 
 test("occlusion finds the only pixels that matter", async () => {
@@ -84,7 +90,7 @@ test("occlusion finds the only pixels that matter", async () => {
 test("random weights make Grad-CAM differ", async () => {
   const net = await netOf();
   const before = await net.weights();
-  const steps = await randomizedWeights(net, noise([4, 9, 9, 1]), (own, x, options) => gradient(own, x, options));
+  const steps = await randomizedWeights(net, noise([4, 9, 9, 1]), (own, x, options) => gradCam(own, x, options));
   expect(steps.map(({ node }) => node)).toEqual(["fc", "conv2", "conv1"]);
   for (const { similarity } of steps) expect(Math.abs(similarity)).toBeLessThan(0.95);
   expect(await net.weights()).toEqual(before);
@@ -120,20 +126,45 @@ test.each(["fourier", "pixels"] as const)("ascent by %s excites what it is for",
   expect(await maximize(net, { node: "conv2", channels: [1, 3], steps: 30, learningRate: 0.1, parameterization, seed: 5 })).toEqual(found);
 });
 
-test("the first gradient of ascent is that of finite differences, jitter, mean and deviation included", async () => {
-  const net = await netOf(graph("one", [4, 4, 2], { conv: conv2d(1, 3), squash: tanh() }));
-  const options = { node: "squash", channels: [0], steps: 40, parameterization: "pixels", mean: [0.4, 0.5], deviation: [0.2, 0.3], jitter: 0, learningRate: 0.2 } as const;
-  const found = await maximize(net, options);
-  // At the end of an ascent of one convolution each pixel under a positive kernel sum is bright, and dark under a negative one.
-  const kernel = (await net.weights())["conv.weight"]?.data ?? [];
-  const pull = (y: number, x: number, c: number): number => {
-    let sum = 0;
-    for (let i = 0; i < 3; i++) for (let j = 0; j < 3; j++) if (y - i >= 0 && y - i < 2 && x - j >= 0 && x - j < 2) sum += kernel[(i * 3 + j) * 2 + c] ?? 0;
-    return sum;
+test.each(["channel", "unit"] as const)("the slopes of ascent towards a %s are those of finite differences, shift, mean and deviation included", async (of) => {
+  const net = await netOf(graph("one", [5, 4, 2], { conv: conv2d(3, 2), squash: tanh() }));
+  const goal = goalOf(net, { node: "squash", channels: [2, 0], of, mean: [0.4, 0.5], deviation: [0.2, 0.3] });
+  const pictures = noise([2, 5, 4, 2], 6);
+  const shift = [3, -2] as const;
+  const { data: slopes } = shifted(await goal.slopes(shifted(pictures, shift)), back(shift));
+  const answered = async (at: number, by: number): Promise<number> => {
+    const data = Float32Array.from(pictures.data);
+    data[at] = (data[at] ?? 0) + by;
+    return (await goal.answers(shifted({ ...pictures, data }, shift)))[Math.floor(at / 40)] ?? NaN;
   };
-  let agreeing = 0;
-  for (let at = 0; at < 32; at++) agreeing += Number(Math.sign(pull(Math.floor(at / 8), Math.floor(at / 2) % 4, at % 2)) === Math.sign((found.pictures.data[at] ?? 0) - 0.5));
-  expect(agreeing).toBeGreaterThanOrEqual(29);
+  for (const [at, slope] of slopes.entries()) expect(slope).toBeCloseTo(((await answered(at, 0.01)) - (await answered(at, -0.01))) / 0.02, 3);
+  expect(Math.max(...slopes.map(Math.abs))).toBeGreaterThan(0.1);
+});
+
+test("where a net looks the same everywhere, shifts change nothing", async () => {
+  const net = await netOf(graph("even", [8, 6, 2], { conv: conv2d(3, 1), squash: tanh(), mean: globalAveragePooling2d() }));
+  const drawn = (jitter: number, parameterization: "fourier" | "pixels"): Promise<unknown> => maximize(net, { channels: [0, 2], steps: 20, jitter, parameterization }).then(({ pictures }) => pictures);
+  for (const form of ["fourier", "pixels"] as const) expect(await drawn(3, form)).toEqual(await drawn(0, form));
+});
+
+test("a shift moves round the ring, and is undone by its inverse", () => {
+  const picture: NdArray = { shape: [1, 2, 3, 1], data: Float32Array.of(1, 2, 3, 4, 5, 6) };
+  expect([...shifted(picture, [1, 0]).data]).toEqual([4, 5, 6, 1, 2, 3]);
+  expect([...shifted(picture, [0, -1]).data]).toEqual([2, 3, 1, 5, 6, 4]);
+  fc.assert(fc.property(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 }), (down, right) => {
+    const pictures = noise([2, 4, 5, 3]);
+    expect(shifted(shifted(pictures, [down, right]), back([down, right]))).toEqual(pictures);
+  }));
+});
+
+test("what counts against a picture makes it smoother, and greyer", async () => {
+  const net = await netOf();
+  const drawn = async (options: MaximizeOptions): Promise<Float32Array> => (await maximize(net, { channels: [1], steps: 40, parameterization: "pixels", jitter: 0, ...options })).pictures.data as Float32Array;
+  const rough = (data: Float32Array): number => data.reduce((sum, pixel, at) => sum + (pixel - (data[at % 9 === 8 ? at - 8 : at + 1] ?? 0)) ** 2 + (pixel - (data[(at + 9) % 81] ?? 0)) ** 2, 0);
+  const far = (data: Float32Array): number => data.reduce((sum, pixel) => sum + (pixel - 0.5) ** 2, 0);
+  const free = await drawn({});
+  expect(rough(await drawn({ totalVariation: 1 }))).toBeLessThan(rough(free) / 4);
+  expect(far(await drawn({ l2: 1 }))).toBeLessThan(far(free) / 4);
 });
 
 test("feature maps, silent channels and first filters", async () => {

@@ -1,4 +1,4 @@
-/** Lets timers, signals and pictures have their turn, at most every 30 ms: steps that compute at once would starve them. */
+/** A function to call between the steps of long work: lets timers, signals and pictures have their turn, at most every 30 ms. Steps that compute at once would starve them. */
 export function breather(): () => Promise<void> {
   let last = performance.now();
   return async () => {

@@ -1,6 +1,7 @@
 export type { Arrays, NdArray } from "./array.ts";
 export { autoChoice, backendStatus, BackendError, chooseBackend } from "./backend.ts";
 export type { Availability, BackendLoader, BackendStatus, OpenOptions } from "./backend.ts";
+export { breather } from "./breathe.ts";
 export { bestEpoch, valAccuracy, valLoss } from "./callback.ts";
 export type { Callback, EpochLog, Monitor, Progress, Stop, Training } from "./callback.ts";
 export { capabilities } from "./capabilities.ts";

@@ -1,5 +1,5 @@
 import { product } from "@convscope/core";
-import { known, type GradientRule, type NdArray, type Network } from "@convscope/nn";
+import { breather, known, type GradientRule, type NdArray, type Network } from "@convscope/nn";
 import { ask, upstreamOf, type Explained, type Question, type TargetOptions } from "../target.ts";
 
 /** What each value of the input counts for in the score: `[N, H, W, C]`, as the input; of maps `[N, H, W]`. */
@@ -54,7 +54,9 @@ export async function meanGradient(network: Network, question: Question, x: NdAr
   const size = product(sample);
   const values = Float32Array.from(x.data);
   const sums = new Float64Array(samples * size);
+  const breathe = breather();
   for (let from = 0; from < samples * count; from += batchSize) {
+    await breathe();
     signal?.throwIfAborted();
     const rows = Array.from({ length: Math.min(batchSize, samples * count - from) }, (_, i) => Math.floor((from + i) / count));
     const data = new Float32Array(rows.length * size);

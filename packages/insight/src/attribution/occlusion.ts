@@ -1,5 +1,5 @@
 import { product } from "@convscope/core";
-import { known, whole, type NdArray, type Network } from "@convscope/nn";
+import { breather, known, whole, type NdArray, type Network } from "@convscope/nn";
 import { ask, scoresOf, type TargetOptions } from "../target.ts";
 import { explained, type Attribution } from "./gradient.ts";
 
@@ -37,7 +37,9 @@ export async function occlusion(network: Network, x: NdArray, options: Occlusion
   const sampleSize = product([height, width, channels]);
   const colour = (c: number): number => (typeof fill === "number" ? fill : (fill[c] ?? 0));
   const jobs = Array.from({ length: samples * squares.length }, (_, k) => ({ i: Math.floor(k / squares.length), square: squares[k % squares.length] ?? { top: 0, left: 0 } }));
+  const breathe = breather();
   for (let from = 0; from < jobs.length; from += batchSize) {
+    await breathe();
     signal?.throwIfAborted();
     const some = jobs.slice(from, from + batchSize);
     const data = new Float32Array(some.length * sampleSize);

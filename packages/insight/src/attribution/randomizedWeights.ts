@@ -1,5 +1,5 @@
 import { weightSpecs, type Graph } from "@convscope/core";
-import { initialWeights, known, network as networkOf, type Arrays, type NdArray, type Network } from "@convscope/nn";
+import { breather, initialWeights, known, network as networkOf, type Arrays, type NdArray, type Network } from "@convscope/nn";
 import { rankCorrelation } from "../rankCorrelation.ts";
 import type { TargetOptions } from "../target.ts";
 import type { Attribution } from "./gradient.ts";
@@ -37,8 +37,10 @@ export async function randomizedWeights(
   const drawn = initialWeights(network.graph, { seed: seed + 1 });
   const other = await networkOf(network.graph, { engine: network.engine, seed, weights: await network.weights() });
   const found: Randomized[] = [];
+  const breathe = breather();
   try {
     for (const { node, keys } of weightedNodes(network.graph).toReversed()) {
+      await breathe();
       signal?.throwIfAborted();
       await other.setWeights(Object.fromEntries(keys.map((key) => [key, drawn[key]])) as Arrays);
       found.push({ node, similarity: similarityOf(first, await explain(other, x, { ...asked, target: first.targets })) });

@@ -1,4 +1,4 @@
-import { known, whole, type NdArray, type Network } from "@convscope/nn";
+import { breather, known, whole, type NdArray, type Network } from "@convscope/nn";
 import { resized } from "../resize.ts";
 import { scoresOf } from "../target.ts";
 import { mapsOf, type CamOptions, type ClassActivationMap } from "./cam.ts";
@@ -22,10 +22,12 @@ export async function scoreCam(network: Network, x: NdArray, options: ScoreCamOp
   const { question, layer, shape: [samples, height, width, channels], values } = await mapsOf(network, x, options);
   const [, H = 0, W = 0, C = 0] = x.shape;
   const data = new Float32Array(samples * height * width);
+  const breathe = breather();
   for (let i = 0; i < samples; i++) {
     const maps = Array.from({ length: channels }, (_, c) => Float32Array.from({ length: height * width }, (__, place) => values[(i * height * width + place) * channels + c] ?? 0));
     const scores: number[] = [];
     for (let from = 0; from < channels; from += batchSize) {
+      await breathe();
       signal?.throwIfAborted();
       const some = maps.slice(from, from + batchSize);
       const masked = new Float32Array(some.length * H * W * C);

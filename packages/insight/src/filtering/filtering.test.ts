@@ -32,6 +32,17 @@ test("the loopy pattern of a 9: one ninth here, exactly one where the loop is", 
   expect({ row, column, value }).toEqual({ row: 0, column: 1, value: 1 });
 });
 
+test("a falling line in the X: exactly one along the falling stroke, seven ninths at its ends", () => {
+  const cross = signs(["---------", "-#-----#-", "--#---#--", "---#-#---", "----#----", "---#-#---", "--#---#--", "-#-----#-", "---------"]);
+  const { map, row, column, value } = matchTemplate(cross, signs(["#--", "-#-", "--#"]), { by: "products" });
+  expect(map.shape).toEqual([7, 7]);
+  expect(rowsOf({ ...map, shape: [...map.shape, 1] }).map((line) => line.map((one) => Math.round(one * 9)))).toEqual([
+    [7, -1, 1, 3, 5, -1, 3], [-1, 9, -1, 3, -1, 1, -1], [1, -1, 9, -3, 1, -1, 5], [3, 3, -3, 5, -3, 3, 3], [5, -1, 1, -3, 9, -1, 1], [-1, 1, -1, 3, -1, 9, -1], [3, -1, 5, 3, 1, -1, 7],
+  ]);
+  map.data.forEach((one) => expect(one * 9).toBeCloseTo(Math.round(one * 9), 5));
+  expect({ row, column, value }).toEqual({ row: 1, column: 1, value: 1 });
+});
+
 test("normalised correlation finds a part of a picture whatever its brightness and contrast; all of one colour fits nothing", () => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 5 }), fc.integer({ min: 0, max: 4 }), fc.double({ min: 0.1, max: 4, noNaN: true }), fc.double({ min: -2, max: 2, noNaN: true }), fc.infiniteStream(fc.integer({ min: 0, max: 255 })), (top, left, contrast, light, values) => {
