@@ -14,17 +14,26 @@ export interface FigureFile {
   readonly height: number;
 }
 
+export interface WriteFigureOptions {
+  /** The file that was asked for. */
+  readonly out?: string | undefined;
+  /** Its name without ending, where none was. */
+  readonly stem: string;
+  /** How the command draws less, for whoever asks for a PNG that is too large: `--limit draws fewer maps`. */
+  readonly less?: string;
+}
+
 /** Writes a figure as .svg or .png where that was asked for, else as .svg under a name that is free. */
-export async function writeFigure(terminal: Terminal, svg: string, { out, stem }: { readonly out?: string | undefined; readonly stem: string }): Promise<FigureFile> {
+export async function writeFigure(terminal: Terminal, svg: string, { out, stem, less }: WriteFigureOptions): Promise<FigureFile> {
   const file = out === undefined ? freeFile(resolve(terminal.cwd, stem), ".svg") : resolve(terminal.cwd, out);
   const [, width, height] = (/viewBox="0 0 (\d+) (\d+)"/.exec(svg) ?? []).map(Number);
   const size = { width: width ?? 0, height: height ?? 0 };
-  await writeAtomic(file, file.toLowerCase().endsWith(".png") ? pngOf(svg, size) : svg);
+  await writeAtomic(file, file.toLowerCase().endsWith(".png") ? pngOf(svg, size, less) : svg);
   return { file, ...size };
 }
 
-function pngOf(svg: string, { width, height }: Pick<FigureFile, "width" | "height">): Uint8Array {
+function pngOf(svg: string, { width, height }: Pick<FigureFile, "width" | "height">, less: string | undefined): Uint8Array {
   const scale = [2, 1].find((one) => width * height * one * one <= mostPixels);
-  if (scale === undefined) throw new CommandError(`a PNG of ${width}×${height} pixels is too large: it must have at most ${mostPixels}. An .svg file has any size, and --style blocks draws repeated parts once.`);
+  if (scale === undefined) throw new CommandError(`a PNG of ${width}×${height} pixels is too large: it must have at most ${mostPixels}. An .svg file has any size${less === undefined ? "" : `, and ${less}`}.`);
   return toPng(svg, { scale });
 }

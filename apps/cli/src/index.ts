@@ -1,2 +1,2 @@
-export { convscope } from "./program.ts";
+export { commandReferences, convscope, type CommandReference } from "./program.ts";
 export { processTerminal, type Terminal } from "./terminal.ts";

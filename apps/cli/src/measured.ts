@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import type { Graph } from "@convscope/core";
 import type { CifarLabels } from "@convscope/datasets";
-import { classificationReport, logLoss, network, type ClassificationReport, type Engine } from "@convscope/nn";
+import { classificationReport, logLoss, network, type ClassificationReport, type Engine, type Loss, type Network } from "@convscope/nn";
 import { CommandError, UsageError } from "./failure.ts";
 import { importedData } from "./imported.ts";
 import { dataReference, testedData, type AnyData } from "./open-data.ts";
 import { reportOn, type Report } from "./run/report.ts";
 import { readBest, readRun, readRunGraph, type Run } from "./run/run.ts";
-import { openSamples, tellProblems } from "./samples.ts";
+import { openSamples, tellProblems, type Part } from "./samples.ts";
 import { lossOf } from "./settings.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -57,12 +57,23 @@ function checkFits(data: string, dataset: AnyData, run: Run): void {
 }
 
 /** Measures a run's best weights on test data; `like` says by whose settings they are drawn and chosen. */
-export async function measure(terminal: Terminal, { path, run, graph, dataset }: Subject, engine: Engine, { testSamples }: SubjectOptions, like: Run = run): Promise<Report> {
+export const measure = (terminal: Terminal, subject: Subject, engine: Engine, { testSamples }: SubjectOptions, like: Run = subject.run): Promise<Report> =>
+  whileOpen(terminal, subject, engine, { testSamples, like }, ({ test, net, loss }) => reportOn(net, test, subject.dataset.classes, loss, terminal.signal));
+
+/** A run's network with its best weights, and its test samples. */
+export interface Opened {
+  readonly net: Network;
+  readonly test: Part;
+  readonly loss: Loss;
+}
+
+/** Opens a run's network and test samples, uses them and closes them. */
+export async function whileOpen<T>(terminal: Terminal, { path, run, graph, dataset }: Subject, engine: Engine, { testSamples, like = run }: { readonly testSamples?: number | undefined; readonly like?: Run }, use: (opened: Opened) => Promise<T>): Promise<T> {
   const weights = readBest(path);
   const samples = await openSamples(dataset, { ...like.config, samples: { ...like.config.samples, ...(testSamples !== undefined && { test: testSamples }) }, shape: run.data.inputShape, standardise: run.preprocessing.standardise });
   const net = await network(graph, { engine, weights, seed: run.config.seed });
   try {
-    return await reportOn(net, samples.test, dataset.classes, lossOf(run.config, graph), terminal.signal);
+    return await use({ net, test: samples.test, loss: lossOf(run.config, graph) });
   } finally {
     net.dispose();
     tellProblems(terminal, samples.problems());

@@ -25,9 +25,11 @@ import { importCommand } from "./commands/import.ts";
 import { layerCommand } from "./commands/layer.ts";
 import { lookCommand } from "./commands/look.ts";
 import { modelsCommand } from "./commands/models.ts";
+import { plotCommand } from "./commands/plot.ts";
 import { predictCommand } from "./commands/predict.ts";
 import { quizCommand } from "./commands/quiz.ts";
 import { recipesCommand } from "./commands/recipes.ts";
+import { reportCommand } from "./commands/report.ts";
 import { rerunCommand } from "./commands/rerun.ts";
 import { summaryCommand } from "./commands/summary.ts";
 import { sweepCommand } from "./commands/sweep.ts";
@@ -57,7 +59,7 @@ Tab completion: convscope complete bash|zsh|fish|powershell prints a script for
 your shell.`);
   const commands = [
     modelsCommand, summaryCommand, diagramCommand, compareCommand, explainCommand, layerCommand, auditCommand, designCommand, quizCommand,
-    dataCommand, augmentCommand, doctorCommand, findLrCommand, trainCommand, rerunCommand, recipesCommand, sweepCommand, evaluateCommand, predictCommand, lookCommand, filterCommand, weightsCommand, adviseCommand, exportCommand, importCommand, backendsCommand, benchCommand,
+    dataCommand, augmentCommand, doctorCommand, findLrCommand, trainCommand, rerunCommand, recipesCommand, sweepCommand, evaluateCommand, reportCommand, predictCommand, lookCommand, filterCommand, plotCommand, weightsCommand, adviseCommand, exportCommand, importCommand, backendsCommand, benchCommand,
   ];
   for (const make of commands) made.addCommand(make(terminal));
   complete(made);
@@ -95,8 +97,9 @@ function complete(command: Command): void {
     layout: layouts,
   };
   // What a command does is said in one line here; its whole description has several, which a shell would take for further words.
-  for (const child of command.commands) {
-    const known = completion.commands.get(child.name());
+  const paths = command.commands.flatMap((child) => [{ path: child.name(), child }, ...child.commands.map((part) => ({ path: `${child.name()} ${part.name()}`, child: part }))]);
+  for (const { path, child } of paths) {
+    const known = completion.commands.get(path);
     if (known) known.description = child.summary() || child.description();
   }
   for (const child of completion.commands.values())
@@ -109,10 +112,11 @@ function complete(command: Command): void {
     if (other && name === "compare") other.handler = (add) => candidates().forEach(([word, about]) => add(word, about));
     if (argument) argument.handler = (add) => candidates().forEach(([word, about]) => add(word, about));
   };
-  for (const name of ["models", "summary", "diagram", "compare", "explain", "find-lr", "train", "predict"]) first(name, () => models.map(({ name, title }) => [name, title]));
+  for (const name of ["models", "summary", "diagram", "compare", "explain", "find-lr", "train", "predict", "plot layers"]) first(name, () => models.map(({ name, title }) => [name, title]));
   first("weights", () => models.filter((row) => row.published !== undefined).map(({ name, title }) => [name, title]));
   first("export", () => Object.entries(formats).map(([name, { about }]) => [name, about]));
   first("layer", () => kinds.map((kind) => [kind, rules[kind].doc.summary]));
+  for (const look of command.commands.find((child) => child.name() === "look")?.commands ?? []) first(`look ${look.name()}`, () => models.map(({ name, title }) => [name, title]));
   for (const name of ["info", "download", "show", "check"]) first(`data ${name}`, () => Object.values(datasets).map(({ name, title }) => [name, title]));
   command.commands.find((child) => child.name() === "complete")?.summary("print a script that completes commands with Tab");
 }
@@ -132,4 +136,27 @@ export async function convscope(args: readonly string[], given: Terminal): Promi
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     return fail(terminal, error);
   }
+}
+
+/** A command as its help tells it. */
+export interface CommandReference {
+  /** `data list` */
+  readonly name: string;
+  /** What it does, in a line. */
+  readonly summary: string;
+  /** What `--help` prints. */
+  readonly help: string;
+}
+
+/** Every command, those of a group after it, in the order of `convscope --help`. */
+export function commandReferences(terminal: Terminal): readonly CommandReference[] {
+  const of = (command: Command, before: string): readonly CommandReference[] => {
+    const name = `${before} ${command.name()}`.trim();
+    let help = "";
+    command.configureOutput({ writeOut: (text) => (help += text) });
+    command.outputHelp();
+    return [{ name, summary: command.summary() || command.description(), help }, ...command.commands.flatMap((child) => of(child as Command, name))];
+  };
+  const made = program(terminal);
+  return made.commands.filter((child) => child.name() !== "complete").flatMap((child) => of(child as Command, ""));
 }

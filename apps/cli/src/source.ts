@@ -7,6 +7,7 @@ import type { CifarLabels, Standardisation } from "@convscope/datasets";
 import { model, type ModelOptions, type Published } from "@convscope/models";
 import { UsageError } from "./failure.ts";
 import { fileSize } from "./file.ts";
+import { importedData } from "./imported.ts";
 import { checkThere } from "./picture.ts";
 import { isModel, resolveGraph } from "./resolve.ts";
 import { hasWeights, isRun, readBest, readRun, readRunGraph } from "./run/run.ts";
@@ -31,7 +32,9 @@ export interface Source {
   /** What the training did to each channel. */
   readonly standardise?: Standardisation | undefined;
   readonly seed: number;
-  /** Of the data that the training learned from. */
+  /** The name or path of the data that the training learned from. */
+  readonly data?: string | undefined;
+  /** Of those data. */
   readonly checksum?: string;
   /** Where the training had its data from. */
   readonly dataDir?: string | undefined;
@@ -77,7 +80,7 @@ const isFile = (name: string): boolean => /\.(safetensors|pth|pt)$/i.test(name);
 function ofRun(path: string, { data: asked }: SourceOptions): Source {
   const run = readRun(path);
   const { data, preprocessing, config } = run;
-  return { graph: readRunGraph(path, run), weights: readBest(path), from: path, classes: data.classes, checksum: data.checksum, scale: preprocessing.scale, fit: preprocessing.fit, standardise: preprocessing.standardise, seed: config.seed, ...(asked === data.name && { dataDir: config.dataDir, labels: config.labels }) };
+  return { graph: readRunGraph(path, run), weights: readBest(path), from: path, classes: data.classes, ...(data.name !== importedData && { data: config.data }), checksum: data.checksum, scale: preprocessing.scale, fit: preprocessing.fit, standardise: preprocessing.standardise, seed: config.seed, ...((asked ?? data.name) === data.name && { dataDir: config.dataDir, labels: config.labels }) };
 }
 
 async function ofPublished(row: WithWeights, published: Published, seed: number, terminal: Terminal): Promise<Source> {

@@ -117,4 +117,5 @@ test("completion: a script for the shell, and suggestions", async () => {
   expect((await suggested("ex")).filter((word) => word !== "")).toEqual(["explain", "export", ":4"]);
   expect(await suggested("train mnist-cnn --data s")).toEqual(expect.arrayContaining(["strokes", "shapes"]));
   expect(await suggested("data info m")).toContain("mnist");
+  expect(await suggested("look patches resn")).toContain("resnet18");
 });

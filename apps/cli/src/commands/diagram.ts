@@ -39,7 +39,7 @@ Examples:
       const graph = await openGraph(reference, { ...(input && { inputShape: input }), ...(classes && { classes }) }, terminal.cwd);
       const svg = diagram(graph, options);
       const stem = isModel(reference) ? reference : basename(reference, extname(reference)) || graph.name;
-      const { file, ...size } = await writeFigure(terminal, svg, { out, stem: `${stem}-${style}` });
+      const { file, ...size } = await writeFigure(terminal, svg, { out, stem: `${stem}-${style}`, less: "--style blocks draws repeated parts once" });
       answer(terminal, { json: { name: graph.name, style, file, layers: graph.nodes.length, ...size }, text: `${graph.name} drawn into ${file}` }, json);
     });
 

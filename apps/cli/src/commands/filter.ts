@@ -17,7 +17,7 @@ const most = 4e9;
 export const filterCommand = (terminal: Terminal): CommandUnknownOpts =>
   command("filter")
     .summary("look at a picture through a kernel: Sobel, blur, sharpen, or one of your own")
-    .description("Slides a kernel over a picture, as the first layer of a convolutional network does, and draws both. Where the answers go below 0, as those of edges do, mid-grey is 0.")
+    .description("Slides a kernel over a picture, as the first layer of a convolutional network does, and draws both. Of a kernel whose numbers sum to 1, which keeps the brightness, pixels below 0 become black and those above 255 white. Where other answers go below 0, as those of edges do, mid-grey is 0.")
     .addArgument(new Argument("<picture>", "PNG, JPEG, WebP, AVIF, …"))
     .option("--kernel <kernel>", `${Object.keys(kernels).join(", ")}; sobel for how steep it is in any direction; gaussian:2 for a deviation of 2 pixels; or rows of numbers such as "0 -1 0; -1 5 -1; 0 -1 0"`, "sobel-x")
     .option("--grey", "make the picture grey first")
@@ -40,10 +40,11 @@ Examples:
       const [first, second] = answers;
       const found = first && second ? magnitude(first, second) : (first as NdArray);
       const { least, greatest } = range(found);
+      const drawn = keepsBrightness(used) ? clipped(found) : bytesOf(found, least, greatest);
       const svg = pictureSheet(
         [
           { image: pixels.data, shape: pixels.shape, caption: basename(picture) },
-          { image: bytesOf(found, least, greatest), shape: found.shape, caption: `${words}, from ${Math.round(least)} to ${Math.round(greatest)}` },
+          { image: drawn, shape: found.shape, caption: `${words}, from ${rounded(least)} to ${rounded(greatest)}` },
         ],
         { title: `Through the kernel ${words}`, side: 400, width: 880 },
       );
@@ -73,6 +74,14 @@ function range({ data }: NdArray): { readonly least: number; readonly greatest: 
   for (const value of data) [least, greatest] = [Math.min(least, value), Math.max(greatest, value)];
   return { least, greatest };
 }
+
+/** A whole number as figures write it. */
+const rounded = (value: number): string => String(Math.round(value)).replace("-", "−");
+
+/** Whether the answers are brightnesses again: so it is of a blur, and of sharpen and emboss too, although some of their numbers are negative. */
+const keepsBrightness = ([kernel, other]: readonly Kernel[]): boolean => kernel !== undefined && other === undefined && Math.abs(kernel.flat().reduce((a, b) => a + b, 0) - 1) < 1e-6;
+
+const clipped = ({ data }: NdArray): Uint8Array => Uint8Array.from(data, (value) => Math.min(255, Math.max(0, Math.round(value))));
 
 /** Pixels: as they are where they are some, from black to white where they are brighter, around mid-grey where some are below 0. */
 function bytesOf({ data }: NdArray, least: number, greatest: number): Uint8Array {

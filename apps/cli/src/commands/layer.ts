@@ -53,7 +53,7 @@ const inFlags = (message: string): string =>
 const flag = (field: string): string => `--${shortFor[field] ?? kebab(field)}`;
 
 /** Does what may refuse a layer, and says so in flags. */
-function withFlags<T>(run: () => T): T {
+export function withFlags<T>(run: () => T): T {
   try {
     return run();
   } catch (error) {

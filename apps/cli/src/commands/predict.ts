@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
-import { Argument, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { formatShape, inferShapes, type Graph } from "@convscope/core";
-import { datasets } from "@convscope/datasets";
 import { network } from "@convscope/nn";
 import { backendOption, openEngine, threadsOption } from "../backends.ts";
 import { answer, command } from "../command.ts";
@@ -9,6 +8,7 @@ import { CommandError } from "../failure.ts";
 import { labelsOption } from "../labels.ts";
 import { probabilities } from "../probabilities.ts";
 import { checkSeen, seen } from "../seen.ts";
+import { dataDirOption, indexOption, invertOption, networkArgument, pictureArgument, sampleDataOption, seedOption, weightsOption } from "../seen-options.ts";
 import { sourceOf } from "../source.ts";
 import { percent, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
@@ -19,16 +19,16 @@ export const predictCommand = (terminal: Terminal): CommandUnknownOpts =>
   command("predict")
     .summary("what a network says of a picture, or of a test sample")
     .description("Reads a picture in any common format, makes it what the network takes, and prints the likeliest classes. A model of the zoo uses the weights that are published for it, which are fetched once, and names ImageNet's classes; one without uses random weights, and says so. With --data and --index it takes a test sample of a data set instead of a picture, and tells its true class too.")
-    .addArgument(new Argument("<run|model>", "the folder of a run, or a model of the zoo"))
-    .addArgument(new Argument("[picture]", "PNG, JPEG, WebP, AVIF, …; not with --data"))
-    .option("--data <name>", `a test sample of ${Object.keys(datasets).join(", ")}, or of data of one's own by their path, instead of a picture`)
-    .option("--data-dir <folder>", "where the data set's files are")
+    .addArgument(networkArgument())
+    .addArgument(pictureArgument())
+    .addOption(sampleDataOption())
+    .addOption(dataDirOption())
     .addOption(labelsOption())
-    .option("--index <i>", "which test sample (default 0)", whole(0))
-    .option("--weights <file|version>", "a .safetensors, .pth or .pt file with the graph's names, a published version such as IMAGENET1K_V1, or random")
+    .addOption(indexOption())
+    .addOption(weightsOption())
     .option("--top <n>", "how many classes", whole(1), 5)
-    .option("--invert", "swap dark and light: for a dark digit on white paper, when the training had white on black")
-    .option("--seed <n>", "draws random weights", whole(0), 1)
+    .addOption(invertOption())
+    .addOption(seedOption())
     .addOption(backendOption())
     .addOption(threadsOption())
     .addHelpText("after", "\nExamples:\n  convscope predict resnet50 cat.jpg\n  convscope predict runs/mnist --data mnist --index 0\n  convscope predict runs/mnist seven.png\n  convscope predict runs/mnist photo.jpg --invert --top 3 --json")

@@ -15,11 +15,11 @@ export interface Report extends ClassificationReport {
 }
 
 /** Measures a network on test samples. Throws the signal's reason when that is aborted: half a test set tells nothing. */
-export async function reportOn(net: Network, test: Part, classes: readonly string[], loss: Loss, signal: AbortSignal): Promise<Report> {
+export async function reportOn(net: Network, test: Part, classes: readonly string[], loss: Loss, signal: AbortSignal, onBatchEnd: (seen: number, total: number) => void = () => undefined): Promise<Report> {
   const [output = ""] = net.graph.outputs;
   signal.throwIfAborted();
   const unread = new Set<number>();
-  const evaluation = await evaluate(net, dataOf(test, net.graph, loss, { unread }), { loss, keep: true, signal });
+  const evaluation = await evaluate(net, dataOf(test, net.graph, loss, { unread }), { loss, keep: true, signal, onBatchEnd });
   signal.throwIfAborted();
   const scores = evaluation.outputs[output] ?? { shape: [0, classes.length], data: new Float32Array() };
   const tested = without(test, unread);
