@@ -5,7 +5,7 @@ export default {
   rules: { types: "off", enumMembers: "off", namespaceMembers: "off", nsExports: "off", nsTypes: "off" },
   workspaces: {
     ".": {
-      entry: ["bench/{augmented,run,browser,compare,coreBench,epoch,kernels,ort,pipeline,recipes}.mjs", "bench/{browser,contenders}/*.mjs", "bench/torch/{loader,register,resolve}.mjs", "tooling/*.mjs", "tooling/test/unfinished.mjs", "tooling/fuzz/{child,parsers}.mjs", "tooling/{bench,golden,size}/**/*.{mjs,ts}", "tooling/**/*.test.ts", "examples/*.mjs"],
+      entry: ["bench/{augmented,run,browser,compare,coreBench,epoch,figure,figures,insight,kernels,ort,pipeline,recipes}.mjs", "bench/{browser,contenders}/*.mjs", "bench/torch/{loader,register,resolve}.mjs", "tooling/*.mjs", "tooling/test/unfinished.mjs", "tooling/fuzz/{child,parsers}.mjs", "tooling/{bench,golden,size}/**/*.{mjs,ts}", "tooling/**/*.test.ts", "examples/*.mjs"],
       project: ["bench/**/*.mjs", "tooling/**/*.{mjs,js,ts}", "examples/*.mjs"],
       // Of every Linux and macOS.
       ignoreBinaries: ["mkfifo"],
@@ -21,6 +21,12 @@ export default {
       ignoreBinaries: ["mount", "umount"],
       entry: ["bin/*.js", "examples/*.ts", ...tests],
       project: ["src/**/*.ts", "test/**/*.ts", "examples/**/*.ts"],
+    },
+    "apps/docs": {
+      entry: ["api.mjs", ".vitepress/{config,offline}.ts", ".vitepress/theme/index.ts", "pages/**/*.paths.ts", "src/*.data.ts", "src/components/*.vue", "src/**/*.worker.ts", ...tests],
+      project: ["src/**/*.{ts,vue}", "test/**/*.ts", ".vitepress/**/*.ts"],
+      // Named to typedoc by a word.
+      ignoreDependencies: ["typedoc-plugin-markdown"],
     },
     "tooling/build": { entry: ["library.js"] },
   },

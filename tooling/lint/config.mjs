@@ -5,7 +5,7 @@ import tseslint from "typescript-eslint";
 import { boundaries } from "./boundaries.mjs";
 import { comments } from "./comments.mjs";
 
-const configs = ["**/*.config.{ts,mts,js,mjs}", "**/.vitepress/**"];
+const configs = ["**/*.config.{ts,mts,js,mjs}", "**/.vitepress/**", "apps/docs/**/*.{data,paths}.ts"];
 const tests = ["**/*.test.ts", "**/*.test-d.ts", "**/testing.ts", "**/test/**", "**/bench/**", "tooling/**"];
 
 /** Code whose promises are worth a type-aware look: elsewhere next to nothing is asynchronous. One program for all: a project each would read `core` many times. */
