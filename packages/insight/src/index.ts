@@ -4,6 +4,7 @@ export { pca, tsne, type Embedding, type PcaOptions, type PrincipalComponents, t
 export { featureMaps, type FeatureMaps, type FeatureMapsOptions } from "./featureMaps.ts";
 export * from "./filtering/index.ts";
 export { firstFilters, type Filters } from "./firstFilters.ts";
+export { histograms, type ArrayHistogram, type HistogramsOptions } from "./histograms.ts";
 export { maximize, type Maximized, type MaximizeOptions } from "./maximize.ts";
 export { mostConfused, topLosses, type Confusion, type Judged, type TopLossesOptions } from "./mistakes.ts";
 export { reconstructions, topPatches, type ChannelPatches, type Patch, type TopPatchesOptions } from "./patches.ts";

@@ -12,7 +12,7 @@ it("writes core's counts", () => {
   const seen = texts(layerBars(mnist));
   expect(seen).toEqual(expect.arrayContaining(["conv1", "320", "18.5\u00a0k", "31.4\u00a0k", "226\u00a0k", "3.61\u00a0M", "100\u00a0kB", "40\u00a0B"]));
   expect(seen).not.toContain("relu1");
-  expect(/<desc>(.*)<\/desc>/.exec(layerBars(mnist))?.[1]).toMatchInlineSnapshot(`"3 layers with parameters or MACs; 50.2 k parameters and 3.87 M MACs for one sample. Most parameters in fc (62.5 %) and most MACs in conv2 (93.4 %)."`);
+  expect(/<desc>(.*)<\/desc>/.exec(layerBars(mnist))?.[1]).toMatchInlineSnapshot(`"3 layers with parameters or MACs; 50.2 k parameters and 3.87 M MACs for one sample. The outputs of all 7 layers take 301 kB. Most parameters in fc (62.5 %) and most MACs in conv2 (93.4 %)."`);
 });
 
 it("sums up what matters least where there are too many layers", () => {

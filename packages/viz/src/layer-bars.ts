@@ -61,7 +61,7 @@ export function layerBars(graph: Graph, options: LayerBarsOptions = {}): string 
   const names = Math.min(170, chosen.width * 0.3, widestText(rows.map(({ called }) => called), 11));
   const column = (chosen.width - 2 * margin - names - gap * measures.length) / measures.length;
   const left = (k: number): number => margin + names + gap + k * (column + gap);
-  const said = `${counted(all.length, "layer")} with parameters or MACs; ${compact(summary.params)} parameters and ${compact(summary.macs)} MACs for one sample.`;
+  const said = `${counted(all.length, "layer")} with parameters or MACs; ${compact(summary.params)} parameters and ${compact(summary.macs)} MACs for one sample. The outputs of all ${counted(summary.layers.length, "layer")} take ${written(summary.layers.reduce((sum, { outputShape }) => sum + product(outputShape) * bytes, 0), 2)}.`;
   const { marks: above, bottom } = heading(chosen, said, chosen.width);
   const top = bottom + 26;
   const values = measures.map((_, k) => Math.min(column * 0.6, widestText(rows.map(({ amounts }) => written(amounts[k] ?? 0, k)), 11)));
