@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** Larger files are kept once somebody has used them. */
-const mostBytes = 1_000_000;
+const mostBytes = 4_000_000;
 
 /** Writes the service worker of a built site: it keeps every file that a page needs, under a name that changes when any of them does. */
 export function writeServiceWorker(folder: string, base: string): void {

@@ -46,6 +46,6 @@ test("products behind one number", () => {
 
 test("inputs that are pictures", () => {
   expect(pictureInput(model("lenet5"))?.shape).toEqual([28, 28, 1]);
-  expect(pictureInput(model("kim_cnn_rand"))).toBeUndefined();
+  expect(pictureInput(model("text_cnn"))).toBeUndefined();
   expect(bytesText(102_228_128)).toBe("102 MB");
 });

@@ -8,7 +8,7 @@ export interface Page {
 }
 
 /** The rooms of the site, by their folders. */
-export const rooms = { learn: "Learn", lab: "Laboratory" } as const;
+export const rooms = { learn: "Learn", lab: "Laboratory", guide: "Guides", reference: "Reference" } as const;
 
 /** Pages that belong together. */
 export interface Part {
@@ -26,6 +26,13 @@ export const parts: readonly Part[] = [
       { path: "learn/history", title: "What a network learns, and how it came about", about: "Say what learning is, and place the milestones from 1943 to 2018." },
       { path: "learn/perceptron", title: "The perceptron", about: "Teach a single neuron, correction by correction, and see what it cannot learn." },
       { path: "learn/regression-and-logistic", title: "Linear and logistic regression", about: "Fit a line and a probability by descent." },
+      { path: "learn/activations", title: "Activations", about: "Know each activation by its values and slopes, and see one saturate and one die." },
+      { path: "learn/losses", title: "Losses", about: "Say what an answer costs: squared error, cross-entropy, label smoothing." },
+      { path: "learn/gradient-descent", title: "Gradient descent", about: "Choose a learning rate, and see why inputs are scaled." },
+      { path: "learn/backpropagation", title: "Backpropagation", about: "Work out every slope of a small network by the chain rule." },
+      { path: "learn/mlp", title: "Networks of dense layers", about: "Count a multilayer perceptron, and choose its last layer." },
+      { path: "learn/vanishing-gradients", title: "Vanishing gradients", about: "See how much of the loss reaches the first layers, and what helps." },
+      { path: "learn/why-not-dense", title: "Why pictures are not for dense layers", about: "Compare dense, local and shared connections." },
     ],
   },
   {
@@ -44,7 +51,28 @@ export const parts: readonly Part[] = [
     title: "Layers and their numbers",
     pages: [
       { path: "learn/output-size", title: "How large the output is", about: "Predict the size of what a layer gives, with padding, strides and dilation." },
+      { path: "learn/volumes", title: "Volumes", about: "Follow a filter through all channels, and count the maps that come out." },
+      { path: "learn/pooling", title: "Pooling", about: "Make maps smaller by the largest, the mean and other summaries of a window." },
+      { path: "learn/counting-parameters", title: "Counting parameters", about: "Count the weights of any layer and of whole nets, and find the slip in a table." },
+      { path: "learn/costs", title: "What a network costs", about: "Count multiplications and bytes, and see which layers take them." },
+      { path: "learn/factorisation", title: "Smaller kernels for larger ones", about: "Replace a large kernel by several small ones, and count what is saved." },
+      { path: "learn/receptive-field", title: "What a unit sees", about: "Follow the receptive field through a stack, and draw it on a picture." },
+      { path: "learn/normalisation-and-initialisation", title: "Normalisation and initialisation", about: "Keep the numbers in a deep net neither too small nor too large." },
     ],
+  },
+  {
+    folder: "learn",
+    title: "The zoo",
+    pages: [
+      { path: "learn/lenet-to-vgg", title: "From LeNet-5 to VGG", about: "Follow the sizes and parameters of the first four, and say where their weights are." },
+      { path: "learn/inception-and-resnet", title: "Inception and ResNet", about: "Say what branches, 1×1 convolutions and shortcuts are for, in numbers." },
+      { path: "learn/efficient-and-beyond", title: "Efficient networks and beyond", about: "Compare networks by what they cost, and know what depthwise kernels and compound scaling save." },
+    ],
+  },
+  {
+    folder: "learn",
+    title: "Slips of lectures",
+    pages: [{ path: "learn/slips", title: "Slips of lectures", about: "Audit a table, and tell each wrong claim from the truth by its working or its source." }],
   },
   {
     folder: "lab",
@@ -52,8 +80,35 @@ export const parts: readonly Part[] = [
     pages: [
       { path: "lab/convolution", title: "Convolution stepper", about: "Type a kernel, draw a picture, and see every product." },
       { path: "lab/architecture", title: "Architecture explorer", about: "Any network of the zoo or a file of your own: zoom, choose a layer, read its numbers." },
+      { path: "lab/builder", title: "Network builder", about: "Compose layers, see shapes and parameters at once, and take the code along." },
+      { path: "lab/compare", title: "Model comparison", about: "Parameters, work and accuracy of the zoo as bubbles, and why two networks differ." },
+      { path: "lab/pooling", title: "Pooling stepper", about: "Type a picture, choose a window, and see every number that comes out." },
+      { path: "lab/filter", title: "Filter a picture", about: "Send a picture of your own, or the camera's, through a kernel." },
+      { path: "lab/receptive-field", title: "Receptive-field explorer", about: "Point at a unit of any network and see what it sees of the picture." },
       { path: "lab/layer", title: "Layer calculator", about: "Shapes, parameters and MACs of any layer, each with its working." },
       { path: "lab/training", title: "Train in the tab", about: "Train a network on your own machine, stop it, go on, and look inside." },
+      { path: "lab/activations", title: "Activations and losses", about: "Plot activations with their slopes, losses, and softmax." },
+      { path: "lab/gradient-descent", title: "Gradient descent playground", about: "Go down several landscapes at rates of your own, with momentum." },
+      { path: "lab/backprop", title: "Backpropagation worksheet", about: "Type numbers, and follow every value forwards and every slope back." },
+    ],
+  },
+  {
+    folder: "guide",
+    title: "Guides",
+    pages: [
+      { path: "guide/getting-started", title: "Getting started", about: "Install, count, train, look and export, on the command line and in a program." },
+      { path: "guide/exchange", title: "From and to PyTorch, Keras and ONNX", about: "Take networks and weights in, and out again." },
+      { path: "guide/own-layer", title: "A layer of your own", about: "Bring a layer with its rules, and have it counted, drawn and trained." },
+      { path: "guide/performance", title: "Performance", about: "What a step costs beside PyTorch, and how to measure your own machine." },
+    ],
+  },
+  {
+    folder: "reference",
+    title: "Reference",
+    pages: [
+      { path: "reference/conventions", title: "Conventions", about: "What one name, one number and one array mean in all packages." },
+      { path: "reference/cli/", title: "The command line", about: "Every command with its options and examples." },
+      { path: "reference/api/", title: "Packages", about: "Everything that each package exports, from its types." },
     ],
   },
 ];

@@ -24,3 +24,18 @@ export function grey({ shape: [height, width, channels], image }: Drawing): Draw
   const at = (i: number): number => image[i] ?? 0;
   return { shape: [height, width, 1], image: Uint8Array.from({ length: height * width }, (_, i) => Math.round(0.299 * at(channels * i) + 0.587 * at(channels * i + 1) + 0.114 * at(channels * i + 2))) };
 }
+
+/** A picture with another size, each pixel the nearest of the old one. */
+export function resizedDrawing({ shape: [height, width, channels], image }: Drawing, toHeight: number, toWidth: number): Drawing {
+  const [down, right] = [height / toHeight, width / toWidth];
+  return {
+    shape: [toHeight, toWidth, channels],
+    image: Uint8Array.from({ length: toHeight * toWidth * channels }, (_, i) => {
+      const [pixel, channel] = [Math.floor(i / channels), i % channels];
+      return image[(Math.floor((Math.floor(pixel / toWidth) + 0.5) * down) * width + Math.floor(((pixel % toWidth) + 0.5) * right)) * channels + channel] ?? 0;
+    }),
+  };
+}
+
+/** One of `drawingNames` as large as asked for, drawn so where that can be. */
+export const sized = (name: string, height: number, width: number): Drawing => resizedDrawing(drawing(name, Math.max(16, Math.min(256, height))), height, width);

@@ -2,7 +2,7 @@ import { correlationSteps, poolingSteps, rowsOf } from "@convscope/core";
 import type { Rows } from "./rows.ts";
 
 /** What is looked for: a corner. */
-export const corner: Rows = [[1, 0, 0], [1, 0, 0], [1, 1, 1]];
+const corner: Rows = [[1, 0, 0], [1, 0, 0], [1, 1, 1]];
 
 /** A pattern in an empty picture, what a detector of it answers, and what pooling leaves of the answer. */
 export interface Shifted {

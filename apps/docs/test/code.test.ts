@@ -40,11 +40,16 @@ describe("code in TypeScript", () => {
 
   test.each(scripts.map((script) => [called(script), script] as const))("%s", async (_, script) => {
     const lines: string[] = [];
+    // What a block writes is not left lying about.
+    const [before, cwd] = [process.cwd(), mkdtempSync(join(tmpdir(), "convscope-docs-"))];
+    process.chdir(cwd);
     const log = vi.spyOn(console, "log").mockImplementation((...words: unknown[]) => void lines.push(format(...words)));
     try {
       await import(/* @vite-ignore */ script.file);
     } finally {
       log.mockRestore();
+      process.chdir(before);
+      rmSync(cwd, { recursive: true });
     }
     expectPrinted(lines.join("\n"), script);
   }, 120_000);

@@ -5,7 +5,7 @@ const pagesFolder = fileURLToPath(new URL("../pages/", import.meta.url));
 
 /** A page as it is written. */
 export interface Written {
-  /** `learn/convolution` */
+  /** `learn/convolution`; `reference/cli/` of the first page of a folder below a room. */
   readonly path: string;
   readonly text: string;
 }
@@ -23,12 +23,12 @@ export interface CodeBlock {
   readonly prints?: string;
 }
 
-/** Every page that somebody wrote. */
+/** Every page that somebody wrote, but for those that are made from a list. */
 export const written = (): readonly Written[] =>
   readdirSync(pagesFolder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".md") && !file.startsWith("reference/api"))
+    .filter((file) => file.endsWith(".md") && !file.startsWith("reference/api/") && !file.includes("["))
     .sort()
-    .map((file) => ({ path: file.replace(/\.md$/, ""), text: readFileSync(`${pagesFolder}${file}`, "utf8") }));
+    .map((file) => ({ path: file.replace(/\.md$/, "").replace(/(\w+\/\w+\/)index$/, "$1"), text: readFileSync(`${pagesFolder}${file}`, "utf8") }));
 
 /** The blocks of code of a page, in order. */
 export function codeBlocks({ path, text }: Written): readonly CodeBlock[] {

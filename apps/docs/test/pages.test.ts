@@ -4,10 +4,11 @@ import { parts } from "../src/contents.ts";
 import { codeBlocks, written } from "./markdown.ts";
 
 const pages = written();
-const listed = parts.flatMap((part) => part.pages);
+// The packages' pages are made from their types when the site is built.
+const listed = parts.flatMap((part) => part.pages).filter(({ path }) => path !== "reference/api/");
 
 test("each page has its place in the contents, and each place its page", () => {
-  const own = pages.map(({ path }) => path).filter((path) => !/(^|\/)index$/.test(path));
+  const own = pages.map(({ path }) => path).filter((path) => !/^(\w+\/)?index$/.test(path));
   expect(own.toSorted()).toEqual(listed.map(({ path }) => path).toSorted());
   for (const { folder, pages: inside } of parts) for (const { path } of inside) expect(path.startsWith(`${folder}/`), path).toBe(true);
 });
@@ -30,5 +31,5 @@ test("each component that a page names is there", () => {
 });
 
 test("code is of languages that are run, or says why it is not", () => {
-  for (const { page, line, language, skip } of pages.flatMap(codeBlocks)) expect(skip !== undefined || ["ts", "sh", "text", "json", "python", "html"].includes(language), `${page}:${line}: \`\`\`${language}`).toBe(true);
+  for (const { page, line, language, skip } of pages.flatMap(codeBlocks)) expect(skip !== undefined || ["ts", "sh", "text"].includes(language), `${page}:${line}: \`\`\`${language}`).toBe(true);
 });

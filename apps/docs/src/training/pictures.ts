@@ -80,7 +80,7 @@ export async function picturesOfFiles(files: readonly File[]): Promise<Pictures>
 }
 
 /** Some of the pictures, in their order. */
-export function slice({ shape: [, height, width, channels], images, labels }: Labelled, from: number, to: number): Labelled {
+function slice({ shape: [, height, width, channels], images, labels }: Labelled, from: number, to: number): Labelled {
   const size = height * width * channels;
   return { shape: [to - from, height, width, channels], images: images.subarray(from * size, to * size), labels: labels.subarray(from, to) };
 }

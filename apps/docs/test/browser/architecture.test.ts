@@ -86,12 +86,12 @@ describe.skipIf(missingChromium() ?? missingSite())("the architecture explorer",
     await page.getByLabel("Classes").fill("10");
     await page.getByLabel("Classes").press("Tab");
     await shows(page.locator(".totals"), /23,528,522/);
-    await page.getByLabel("Input").fill("4x4x3");
-    await page.getByLabel("Input").press("Tab");
+    await page.getByRole("textbox", { name: "Input" }).fill("4x4x3");
+    await page.getByRole("textbox", { name: "Input" }).press("Tab");
     await expect.poll(() => page.locator(".refused").count()).toBe(0);
     await page.locator(".controls select").first().selectOption("vgg16");
-    await page.getByLabel("Input").fill("16x16x3");
-    await page.getByLabel("Input").press("Tab");
+    await page.getByRole("textbox", { name: "Input" }).fill("16x16x3");
+    await page.getByRole("textbox", { name: "Input" }).press("Tab");
     await shows(page.getByRole("alert"), /inputShape must suit every layer/);
   });
 

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -10,6 +10,9 @@ const types: Readonly<Record<string, string>> = { ".css": "text/css", ".html": "
 
 /** Why the site cannot be opened. */
 export const missingSite = (): string | undefined => (existsSync(join(built, "index.html")) ? undefined : "the site is not built: npm run build");
+
+/** The path of every page there is. */
+export const builtPaths = (): readonly string[] => readdirSync(built, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".html")).map((file) => `/${file.replace(/\.html$/, "").replace(/(^|\/)index$/, "$1")}`);
 
 /** The file that stands for a path of the site, as any host with clean addresses finds it. */
 async function fileFor(path: string): Promise<{ readonly body: Uint8Array; readonly type: string } | undefined> {
