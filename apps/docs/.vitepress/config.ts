@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { themeProperties } from "@convscope/viz";
 import { defineConfig, type DefaultTheme } from "vitepress";
 import { writeServiceWorker } from "./offline.ts";
@@ -20,7 +21,12 @@ export default defineConfig({
   cleanUrls: true,
   lastUpdated: false,
   markdown: { math: true, theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } },
-  vite: { build: { chunkSizeWarningLimit: 1500 }, worker: { format: "es" } },
+  vite: {
+    // By their sources these split into what each page needs of them; built, each is one file, and every lesson would load all of it.
+    resolve: { alias: [{ find: /^@convscope\/(core|models|viz)$/, replacement: fileURLToPath(new URL("../../../packages/$1/src/index.ts", import.meta.url)) }] },
+    build: { chunkSizeWarningLimit: 1500 },
+    worker: { format: "es" },
+  },
   buildEnd: ({ outDir }) => writeServiceWorker(outDir, base),
   themeConfig: {
     logo: "/logo.svg",

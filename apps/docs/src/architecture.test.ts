@@ -1,8 +1,8 @@
 import { graphFromKeras } from "@convscope/exchange";
-import { summarize, toJson } from "@convscope/core";
+import { conv2d, dense, summarize, toJson } from "@convscope/core";
 import { model } from "@convscope/models";
 import { expect, test } from "vitest";
-import { bytesText, groupPaths, openGraph, pathsOf, pictureInput, productsPerUnit, totalsOf } from "./architecture.ts";
+import { bytesText, groupPaths, openGraph, pathsOf, pictureInput, productsPerUnit, readBy, totalsOf } from "./architecture.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const keras = JSON.stringify({
@@ -44,8 +44,15 @@ test("products behind one number", () => {
   expect(layers.map((layer) => productsPerUnit(layer)).filter((products) => products !== undefined)).toEqual([9, 9 * 32, 3136, 64]);
 });
 
+test("what one unit reads, without the padding", () => {
+  const layer = conv2d(8, 3, { strides: 2, padding: 1 });
+  expect(readBy(layer, [8, 8, 3], [2, 0])).toEqual({ rows: { from: 3, to: 5 }, columns: { from: 0, to: 1 } });
+  expect(readBy(dense(2), [8], [0, 0])).toBeUndefined();
+});
+
 test("inputs that are pictures", () => {
   expect(pictureInput(model("lenet5"))?.shape).toEqual([28, 28, 1]);
   expect(pictureInput(model("text_cnn"))).toBeUndefined();
   expect(bytesText(102_228_128)).toBe("102 MB");
+  expect(bytesText(80)).toBe("80 B");
 });

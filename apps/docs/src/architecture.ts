@@ -1,4 +1,4 @@
-import { inputShape, parseGraph, product, type Graph, type LayerSummary, type Shape } from "@convscope/core";
+import { graph as graphOf, inputShape, inputsSeen, parseGraph, product, type Graph, type Layer, type LayerSummary, type SeenRange, type Shape } from "@convscope/core";
 
 /** A file that a reader gave. */
 export interface GivenFile {
@@ -79,6 +79,18 @@ export function productsPerUnit({ macs, outputShape }: LayerSummary): number | u
   return products > 0 && Number.isInteger(products) ? products : undefined;
 }
 
+/**
+ * Which rows and columns of its input one unit of a layer reads; padding is left out. Nothing where the layer does not go from maps to
+ * maps.
+ */
+export function readBy(layer: Layer, input: Shape, unit: readonly [row: number, column: number]): { readonly rows: SeenRange; readonly columns: SeenRange } | undefined {
+  if (input.length !== 3) return undefined;
+  const alone = graphOf("alone", input, { layer });
+  const seen = inputsSeen(alone, "layer", unit);
+  const [rows, columns] = typeof seen === "string" ? [] : seen;
+  return rows && columns && { rows, columns };
+}
+
 /** The first input of a network where it is a picture. */
 export function pictureInput(graph: Graph): { readonly name: string; readonly shape: Shape } | undefined {
   const [first] = Object.entries(graph.inputs);
@@ -92,6 +104,6 @@ export const counted = (value: number): string => value.toLocaleString("en");
 
 /** Bytes as people say them: 97.5 MB. */
 export function bytesText(bytes: number): string {
-  const power = bytes >= 1e9 ? 3 : bytes >= 1e6 ? 2 : 1;
-  return `${(bytes / 1000 ** power).toPrecision(3)} ${["B", "kB", "MB", "GB"][power]}`;
+  const power = bytes >= 1e9 ? 3 : bytes >= 1e6 ? 2 : bytes >= 1e3 ? 1 : 0;
+  return `${Number((bytes / 1000 ** power).toPrecision(3))} ${["B", "kB", "MB", "GB"][power]}`;
 }

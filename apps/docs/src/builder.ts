@@ -52,7 +52,7 @@ export function newItem(word: string): Item {
 }
 
 /** An equal item with ids of its own. */
-export function copyOf(item: Item): Item {
+function copyOf(item: Item): Item {
   if (item.type === "layer") return { ...item, id: nextId() };
   const lists = item.lists.map((list) => list.map(copyOf));
   return item.type === "residual" ? { ...item, id: nextId(), lists: [lists[0] ?? [], lists[1] ?? []] } : { ...item, id: nextId(), lists };
@@ -116,7 +116,7 @@ export class ItemError extends Error {
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** What nodes of a kind are called before their number. */
-export function stemOf(kind: string): string {
+function stemOf(kind: string): string {
   if (/^(depthwise|separable)?conv\dd$/i.test(kind)) return "conv";
   if (/pooling/i.test(kind)) return "pool";
   if (/dropout/i.test(kind)) return "drop";
@@ -136,7 +136,7 @@ export function namesOf(items: readonly Item[]): readonly string[] {
 }
 
 /** The layer of an item. @throws ItemError */
-export function layerAt({ id, kind, fields }: LayerItem): Layer {
+function layerAt({ id, kind, fields }: LayerItem): Layer {
   try {
     return layerOf(kind, fields);
   } catch (error) {

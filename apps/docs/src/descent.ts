@@ -29,12 +29,12 @@ const product = (a: readonly number[], b: readonly number[]): number => mean(a.m
 const standardised = (values: readonly number[]): readonly number[] => values.map((value) => value / Math.sqrt(product(values, values)));
 const features = (one: readonly number[], other: readonly number[]): readonly [number, number, number] => [product(one, one), product(other, other), product(one, other)];
 
-/** What the playground descends; weights of flats are told as their distance from the best. */
+/** What the playground descends; of bowls both axes have the same scale, so that one sees how long they are; weights of flats are told as their distance from the best. */
 export const surfaces: readonly Surface[] = [
-  bowl("elongated bowl", "½(x² + 10·y²)", [1, 10, 0], [4.5, 1.6], [-4, 1]),
+  bowl("elongated bowl", "½(x² + 10·y²)", [1, 10, 0], [4.5, 3], [-4, 1]),
   bowl("round bowl", "½(x² + y²)", [1, 1, 0], [4.5, 3], [-4, 2]),
-  bowl("two features as measured", "½ mean of (rooms·x + area·y)²", features(rooms, areas), [4.5, 2.5], [-4, 2]),
-  bowl("the same, standardised", "½ mean of (rooms/1.41·x + area/3.96·y)²", features(standardised(rooms), standardised(areas)), [4.5, 4.5], [-4, 2]),
+  bowl("two features as measured", "½ mean of (rooms·x + area·y)²", features(rooms, areas), [4.5, 3], [-4, 2]),
+  bowl("the same, standardised", "½ mean of (rooms/1.41·x + area/3.96·y)²", features(standardised(rooms), standardised(areas)), [4.5, 3], [-4, 2]),
   {
     name: "bent valley", formula: "(1 − x)² + 8·(y − x²)²", x: [-1.6, 1.6], y: [-0.6, 2], start: [-1.2, 1.2],
     loss: (x, y) => (1 - x) ** 2 + 8 * (y - x * x) ** 2,

@@ -39,6 +39,8 @@ describe.skipIf(missingChromium() ?? missingSite())("the architecture explorer",
     await box("conv1").click();
     await shows(panel(), /7·7·3·64 = 9,408/);
     await shows(panel(), /a sum of 147 products/);
+    await page.getByRole("spinbutton", { name: "Row" }).fill("0");
+    await shows(panel(), /rows 0 to 3 and columns 109 to 115/);
     await expect.poll(() => page.url()).toContain("node=conv1");
     await page.getByRole("button", { name: "After →" }).click();
     await shows(panel(), /bn1 \(batchNormalization\)/);

@@ -72,7 +72,7 @@ export function attributionCommand(name: keyof typeof attributions): (terminal: 
           const svg = heatmapOverlay([{ image: one.shown.data, shape: one.shown.shape, map: { shape: found.shape.slice(1), data: found.data } }], { title: `${titles[options.method] ?? options.method} for ${classOfIt}` });
           const { file } = await writeFigure(terminal, svg, { out: options.out, stem: stemOf(reference, name) });
           const json = { network: source.graph.name, method: options.method, class: classOfIt, target: number, score: found.scores[0], ...("layer" in found && { layer: found.layer }), ...one.told, file };
-          answer(terminal, { json, text: `${titles[options.method] ?? options.method} for ${classOfIt}, whose score is ${(found.scores[0] ?? NaN).toPrecision(3)}${one.label === undefined ? "" : ` (in truth ${one.label})`}, drawn into ${file}` }, options.json);
+          answer(terminal, { json, text: `${titles[options.method] ?? options.method} for ${classOfIt}, whose score is ${(found.scores[0] ?? NaN).toPrecision(3)}${one.label === undefined ? "" : ` (in truth ${one.label})`}${"layer" in found ? `, by the maps of ${String(found.layer)}` : ""}, drawn into ${file}` }, options.json);
         });
       });
 }
