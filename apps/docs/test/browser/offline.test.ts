@@ -32,8 +32,11 @@ describe.skipIf(missingChromium() ?? missingSite())("after the first load", () =
     }
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     await page.goto(`${served.url}/lab/layer`);
-    await page.getByLabel("filters").fill("8");
-    await expect.poll(() => page.locator(".explained").innerText()).toContain("80");
+    // What is typed before the page is awake is not heard.
+    await expect.poll(async () => {
+      await page.getByLabel("filters").fill("8");
+      return page.locator(".explained").innerText();
+    }, { timeout: 20_000 }).toContain("80");
     await context.close();
   }, 60_000);
 });
