@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 
 /** One pnpm for everybody; npx fetches it, so that Node and npm are all one needs. */
-const pnpmVersion = "12.21.0";
+export const pnpmVersion = "12.21.0";
 
 /**
  * The command line of a pnpm call.

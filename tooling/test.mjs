@@ -56,6 +56,7 @@ const steps = [
   },
   { name: "lint", title: "Style, import boundaries, circular imports", commands: [tool("eslint/bin/eslint.js", ".", "--max-warnings", "0")] },
   { name: "unused", title: "Unused files, exports and dependencies", commands: [tool("knip/bin/knip.js", "--no-progress", "--no-config-hints")] },
+  { name: "api", title: "What packages export, as in api/", commands: [[process.execPath, "tooling/api/run.mjs", "--check"]] },
   {
     name: "tests",
     title: "Tests",
@@ -73,9 +74,10 @@ const steps = [
       return { passed: first.passed + second.passed, failed: first.failed + second.failed };
     },
   },
+  { name: "size", title: "Sizes, and what browsers can load", commands: [[process.execPath, "tooling/size/run.mjs"]], slow: true, needs: "build" },
   {
     name: "packages",
-    title: "Each package alone: tarball, types, example",
+    title: "Packed packages: each alone, and examples",
     commands: [pnpm("exec", "node", "tooling/pack/check.mjs", "--report", reports.packages)],
     slow: true,
     needs: "build",

@@ -1,7 +1,7 @@
 /** Writes the reference of every package from its types into `pages/reference/api`: `node api.mjs`, part of the build. */
 import { readdirSync, existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Application, Converter } from "typedoc";
+import { Application, Converter, ReflectionKind } from "typedoc";
 
 /** @param {string} path from this file */
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -17,6 +17,9 @@ const app = await Application.bootstrapWithPlugins({
   readme: "none",
   disableSources: true,
   excludeInternal: true,
+  // An error of ours is documented by its own members, not by those that Node and the language give it.
+  excludeExternals: true,
+  groupOrder: ["Functions", "Variables", "Classes", "Interfaces", "*"],
   // Types are checked elsewhere.
   skipErrorChecking: true,
   logLevel: "Error",
@@ -29,6 +32,11 @@ const app = await Application.bootstrapWithPlugins({
 });
 app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
   for (const module of project.children ?? []) module.name = module.name.replace(/\/src$/, "");
+  // Parameters that are taken apart have no name of their own.
+  for (const parameter of project.getReflectionsByKind(ReflectionKind.Parameter)) {
+    if (parameter.name !== "__namedParameters" || !parameter.parent?.isSignature()) continue;
+    parameter.name = parameter.parent.parameters?.[0] === parameter ? "given" : "options";
+  }
 });
 const project = await app.convert();
 if (!project) process.exit(1);

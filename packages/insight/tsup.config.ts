@@ -1,3 +1,4 @@
 import { library } from "@convscope/build";
 
-export default library();
+// Filters alone need no TensorFlow.js.
+export default library({ entry: { index: "src/index.ts", filtering: "src/filtering/index.ts" } });

@@ -41,14 +41,19 @@ const checkTypes = async (tarball) => {
 /**
  * Only npm, as a reader would: no lockfile, no workspace.
  *
- * @param {string} folder
- * @param {Readonly<Record<string, string>>} dependencies
+ * @param {string} folder with a package.json
+ * @returns {Promise<string | undefined>} what is wrong
  */
-const install = async (folder, dependencies) => {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module", dependencies }));
+export const install = async (folder) => {
   const flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-package-lock", "--prefer-offline", "--loglevel=error"];
   return failure("npm install", await run("npm", ["install", ...flags], { cwd: folder, timeout: 2 * twoMinutes }));
+};
+
+/** @param {string} folder @param {Readonly<Record<string, string>>} dependencies */
+const installOnly = (folder, dependencies) => {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module", dependencies }));
+  return install(folder);
 };
 
 /** @param {string} folder @param {string} specifier */
@@ -96,7 +101,7 @@ export const checkAlone = async (packages, member, tarballs, folder) => {
 
   const types = await checkTypes(join(tarballs, tarballOf(member.manifest)));
   const dependencies = Object.fromEntries(ours.map((one) => [one, pathToFileURL(join(tarballs, tarballOf(/** @type {Member} */ (packages.get(one)).manifest))).href]));
-  const installed = { name: "installs alone", problem: await install(folder, dependencies) };
+  const installed = { name: "installs alone", problem: await installOnly(folder, dependencies) };
   if (installed.problem !== undefined) return [...types, installed];
 
   const home = join(folder, "node_modules", name);
@@ -111,7 +116,7 @@ export const checkAlone = async (packages, member, tarballs, folder) => {
   for (const [bin, path] of Object.entries(binsOf(manifest))) outcomes.push({ name: `${bin} --help`, problem: await runBin(folder, join(home, path)) });
   if (example !== undefined) {
     // Only now: a plain import must do without optional peers.
-    const problem = wanted.length === 0 ? undefined : await install(folder, { ...dependencies, ...Object.fromEntries(wanted.map((other) => [other, peers[other] ?? "*"])) });
+    const problem = wanted.length === 0 ? undefined : await installOnly(folder, { ...dependencies, ...Object.fromEntries(wanted.map((other) => [other, peers[other] ?? "*"])) });
     if (problem !== undefined) return [...outcomes, { name: "installs with its peers", problem }];
     const shown = firstBlock(textOf(join(home, "README.md")) ?? "");
     outcomes.push(

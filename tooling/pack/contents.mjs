@@ -13,6 +13,8 @@
  */
 
 const always = ["package.json", "README.md", "LICENSE"];
+/** Where code of others is bundled. */
+const sometimes = ["THIRD-PARTY-LICENSES.txt"];
 const folders = /^(dist|assets|bin)\//;
 const neverShipped = /\.(test|bench|test-d)\.|(^|\/)(tests?|__snapshots__|fixtures)\/|\.tsbuildinfo$/;
 
@@ -27,7 +29,7 @@ export const binsOf = ({ bin, name }) => (typeof bin === "string" ? { [name.repl
  */
 export const problemsOfFiles = (files) => [
   ...always.filter((name) => !files.includes(name)).map((name) => `${name} is missing.`),
-  ...files.filter((file) => !always.includes(file) && (!folders.test(file) || neverShipped.test(file))).map((file) => `${file} does not belong in the package: see "files" in its package.json.`),
+  ...files.filter((file) => ![...always, ...sometimes].includes(file) && (!folders.test(file) || neverShipped.test(file))).map((file) => `${file} does not belong in the package: see "files" in its package.json.`),
   ...(files.some((file) => file.startsWith("dist/")) ? [] : ["dist/ is missing or empty."]),
 ];
 

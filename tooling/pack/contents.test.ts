@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { asked, binsOf, companions, firstBlock, importable, problemsOfFiles, problemsOfManifest } from "./contents.mjs";
 
 test("a package holds its build, its README and its licence", () => {
-  expect(problemsOfFiles(["package.json", "README.md", "LICENSE", "dist/index.js", "dist/index.d.ts", "bin/convscope.js"])).toEqual([]);
+  expect(problemsOfFiles(["package.json", "README.md", "LICENSE", "THIRD-PARTY-LICENSES.txt", "dist/index.js", "dist/index.d.ts", "bin/convscope.js"])).toEqual([]);
 });
 
 test("sources, tests and a missing licence are named", () => {

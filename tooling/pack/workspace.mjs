@@ -18,6 +18,20 @@ export const publicPackages = () => {
 };
 
 /**
+ * The import paths of a package that are code, with the source file behind each, and what the build makes of it.
+ *
+ * @param {Member} member
+ * @returns {readonly { readonly specifier: string, readonly source: string, readonly built: string }[]}
+ */
+export const entriesOf = ({ folder, manifest: { name, exports } }) => {
+  const targets = /** @type {Readonly<Record<string, string | { readonly "@convscope/source"?: string, readonly default?: string }>>} */ (exports);
+  return Object.entries(targets).flatMap(([path, target]) => {
+    const { "@convscope/source": source, default: built } = typeof target === "string" ? {} : target;
+    return source === undefined || built === undefined ? [] : [{ specifier: name + path.slice(1), source: join(folder, source), built: join(folder, built) }];
+  });
+};
+
+/**
  * The names of a package and of all our packages it needs, itself first.
  *
  * @param {ReadonlyMap<string, Member>} packages

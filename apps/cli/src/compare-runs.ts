@@ -50,7 +50,7 @@ export function compareRuns(folders: readonly string[]): RunComparison {
     differences: differencesOf(runs.map(({ run }) => run)),
     figures: {
       ...(trained.length > 0 && { curves: compareTrainings(trained.map(({ name, run }) => ({ name, history: run.history }))) }),
-      ...(tested.length > 0 && { confusion: beside(tested.map(({ name, matrix, classes }) => confusionMatrix({ matrix, classes }, { title: name }))) }),
+      ...(tested.length > 0 && { confusion: beside(tested.map(({ name, matrix, classes }) => confusionMatrix({ matrix, classes }, { title: name, among: tested }))) }),
     },
   };
 }

@@ -29,6 +29,8 @@ test("the twenty groups of CIFAR-100 are learned, measured and shown, as the run
   expect((await run(words("evaluate run --backend simd --threads 1 --json"), { cwd, env })).json()["confusion"]).toHaveLength(20);
   expect((await run(words("predict run --data cifar-100 --index 3 --backend simd --json"), { cwd, env })).json()).toMatchObject({ label: cifar100.coarse?.[3] });
   expect(await refusal("train --resume --out run --epochs 3 --labels fine", { cwd, env })).toMatchInlineSnapshot(`"1 error: HERE/run: a training goes on with its own settings; only epochs may change. Received labels "fine", where "coarse" was due. Leave it out, or train anew into another --out."`);
+  const looked = await run(words("doctor logistic --data cifar-100 --labels coarse --samples 60 --label-smoothing 0.1 --quick --backend simd --threads 1 --json"), { cwd, env });
+  expect(looked.json<{ checks: { check: string; measured: string }[] }>().checks.find(({ check }) => check === "targets")?.measured).toContain(`"${cifar100.coarse?.[0]}"`);
   expect((await run(words("data info cifar-100 --labels coarse --json"), { cwd, env })).json()["classes"]).toEqual(cifar100.coarse);
   expect((await run(words("data show cifar-100 --labels coarse --index 27 -o one.svg"), { cwd, env })).status).toBe(0);
   expect(readFileSync(join(cwd, "one.svg"), "utf8")).toContain(cifar100.coarse?.[7]);
@@ -37,6 +39,7 @@ test("the twenty groups of CIFAR-100 are learned, measured and shown, as the run
 test("other sets have no choice", async () => {
   const cwd = folder();
   expect(await refusal("train logistic --labels coarse", { cwd })).toMatchInlineSnapshot(`"2 error: --labels is of cifar-100, whose pictures have two labels each. Received strokes. Leave it out."`);
+  expect(await refusal("doctor logistic --labels coarse", { cwd })).toMatchInlineSnapshot(`"2 error: --labels is of cifar-100, whose pictures have two labels each. Received strokes. Leave it out."`);
   expect(await refusal("data info mnist --labels fine", { cwd })).toMatchInlineSnapshot(`"2 error: --labels is of cifar-100, whose pictures have two labels each. Received mnist. Leave it out."`);
   expect(await refusal("train cifar-cnn --data cifar-100 --labels rough", { cwd })).toMatchInlineSnapshot(`
     "2 error: option '--labels <kind>' argument 'rough' is invalid. There is no "rough". Known: fine, coarse.

@@ -87,6 +87,7 @@ test("lines are broken between words", () => {
   expect(wrapped("one two three", 7)).toBe("one two\nthree");
   expect(wrapped("a longerthanfive b", 5)).toBe("a\nlongerthanfive\nb");
   expect(`one: ${indented("two three four", 14, 5)}`).toBe("one: two three\n     four");
+  expect(`one: ${indented("two\nthree", 14, 5)}`).toBe("one: two\n     three");
 });
 
 test("numbers as people read them", () => {

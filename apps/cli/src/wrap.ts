@@ -9,5 +9,5 @@ export function wrapped(text: string, width: number): string {
   return lines.join("\n");
 }
 
-/** Text beside a column of `indent` characters, in lines that end at `width`: all but the first begin with as many blanks. */
-export const indented = (text: string, width: number, indent: number): string => wrapped(text, width - indent).replaceAll("\n", `\n${" ".repeat(indent)}`);
+/** Text beside a column of `indent` characters, in lines that end at `width`: all but the first begin with as many blanks. Its own lines stay lines. */
+export const indented = (text: string, width: number, indent: number): string => text.split("\n").map((line) => wrapped(line, width - indent)).join("\n").replaceAll("\n", `\n${" ".repeat(indent)}`);

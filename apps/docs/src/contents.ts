@@ -62,11 +62,39 @@ export const parts: readonly Part[] = [
   },
   {
     folder: "learn",
+    title: "Data",
+    pages: [
+      { path: "learn/data-sets", title: "Data sets and splits", about: "Read a data set's files, part it without leaks, and weigh rare classes." },
+      { path: "learn/augmentation", title: "Augmentation", about: "Make more pictures of few, keep their labels true, and move masks and boxes along." },
+    ],
+  },
+  {
+    folder: "learn",
+    title: "Training",
+    pages: [
+      { path: "learn/training-loop", title: "The training loop", about: "Count steps, work out what each optimiser does, and draw learning rates." },
+      { path: "learn/evaluation", title: "Evaluation", about: "Read a confusion matrix, choose a threshold, and say which number fits the question." },
+      { path: "learn/overfitting", title: "Overfitting", about: "See a network learn by heart, and know what keeps it from that." },
+      { path: "learn/transfer", title: "Transfer learning", about: "Begin with trained weights: what to freeze, what to train, and how fast." },
+      { path: "learn/beyond-classification", title: "Beyond classification", about: "Name output, loss and measure of nine other tasks, and work them out by hand." },
+    ],
+  },
+  {
+    folder: "learn",
     title: "The zoo",
     pages: [
       { path: "learn/lenet-to-vgg", title: "From LeNet-5 to VGG", about: "Follow the sizes and parameters of the first four, and say where their weights are." },
       { path: "learn/inception-and-resnet", title: "Inception and ResNet", about: "Say what branches, 1×1 convolutions and shortcuts are for, in numbers." },
       { path: "learn/efficient-and-beyond", title: "Efficient networks and beyond", about: "Compare networks by what they cost, and know what depthwise kernels and compound scaling save." },
+    ],
+  },
+  {
+    folder: "learn",
+    title: "Looking inside",
+    pages: [
+      { path: "learn/filters-and-maps", title: "Filters and feature maps", about: "See what a network's units look for: kernels, maps, patches, and pictures drawn for them." },
+      { path: "learn/attribution", title: "What speaks for a class", about: "Explain an answer by the pixels, work out Grad-CAM by hand, and test whether an explanation explains." },
+      { path: "learn/latent-space", title: "Latent space", about: "Place pictures as points, find the nearest, lay them out, and go from one to another." },
     ],
   },
   {
@@ -84,6 +112,7 @@ export const parts: readonly Part[] = [
       { path: "lab/compare", title: "Model comparison", about: "Parameters, work and accuracy of the zoo as bubbles, and why two networks differ." },
       { path: "lab/pooling", title: "Pooling stepper", about: "Type a picture, choose a window, and see every number that comes out." },
       { path: "lab/filter", title: "Filter a picture", about: "Send a picture of your own, or the camera's, through a kernel." },
+      { path: "lab/augment", title: "Augmentation previewer", about: "See what each step of augmentation makes of a picture, its mask and its box, draw by draw." },
       { path: "lab/receptive-field", title: "Receptive-field explorer", about: "Point at a unit of any network and see what it sees of the picture." },
       { path: "lab/layer", title: "Layer calculator", about: "Shapes, parameters and MACs of any layer, each with its working." },
       { path: "lab/training", title: "Train in the tab", about: "Train a network on your own machine, stop it, go on, and look inside." },
@@ -97,7 +126,12 @@ export const parts: readonly Part[] = [
     title: "Guides",
     pages: [
       { path: "guide/getting-started", title: "Getting started", about: "Install, count, train, look and export, on the command line and in a program." },
+      { path: "guide/node-and-browser", title: "Node, browsers and workers", about: "Use the packages in a program, a Vite app, a worker and a plain page." },
+      { path: "guide/backends", title: "Backends", about: "Choose what computes, switch it, and know what it costs." },
+      { path: "guide/own-data", title: "Data of your own", about: "Train on folders, lists, arrays and Parquet files, after a look at whether they are any good." },
+      { path: "guide/transfer-learning", title: "Transfer learning", about: "Begin with a trained network, and choose what of it keeps its weights." },
       { path: "guide/exchange", title: "From and to PyTorch, Keras and ONNX", about: "Take networks and weights in, and out again." },
+      { path: "guide/deployment", title: "Deployment", about: "Take a trained network to Python, a page or a host." },
       { path: "guide/own-layer", title: "A layer of your own", about: "Bring a layer with its rules, and have it counted, drawn and trained." },
       { path: "guide/performance", title: "Performance", about: "What a step costs beside PyTorch, and how to measure your own machine." },
     ],

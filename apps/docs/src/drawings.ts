@@ -9,13 +9,27 @@ export interface Drawing {
 /** Pictures that are drawn by code: they cost no download. Digits are grey, 28×28; figures have colours. */
 export const drawingNames: readonly string[] = [...Array.from({ length: 10 }, (_, i) => `digit ${i}`), "circle", "square", "triangle"];
 
-/** One of `drawingNames`; figures are as large as asked for. */
+/** A drawing with what is known of its places. */
+export interface MarkedDrawing extends Drawing {
+  /** `[1, 4]`: xMin, yMin, xMax, yMax in pixels. */
+  readonly boxes?: Float32Array;
+  /** `[H, W]`, 1 inside the figure. */
+  readonly mask?: Uint8Array;
+}
+
+/** One of `drawingNames`; figures are as large as asked for, and have a box and a mask. */
+export function markedDrawing(name: string, side = 48): MarkedDrawing {
+  const { train, classes } = name.startsWith("digit") ? strokes({ train: 10, test: 0, seed: 3 }) : shapes({ train: 3, test: 0, side, seed: 77 });
+  const [, height, width, channels] = train.shape;
+  const at = Math.max(0, train.labels.indexOf(classes.indexOf(name.replace("digit ", ""))));
+  const one = <Values extends Uint8Array | Float32Array>(values: Values, length: number): Values => values.slice(at * length, (at + 1) * length) as Values;
+  return { shape: [height, width, channels], image: one(train.images, height * width * channels), ...(train.boxes && { boxes: one(train.boxes, 4) }), ...(train.masks && { mask: one(train.masks, height * width) }) };
+}
+
+/** The picture alone. */
 export function drawing(name: string, side = 48): Drawing {
-  const set = name.startsWith("digit") ? strokes({ train: 10, test: 0, seed: 3 }) : shapes({ train: 3, test: 0, side, seed: 77 });
-  const [, height, width, channels] = set.train.shape;
-  const at = Math.max(0, set.train.labels.indexOf(set.classes.indexOf(name.replace("digit ", ""))));
-  const length = height * width * channels;
-  return { shape: [height, width, channels], image: set.train.images.slice(at * length, (at + 1) * length) };
+  const { shape, image } = markedDrawing(name, side);
+  return { shape, image };
 }
 
 /** The brightness of each pixel, as ITU-R BT.601 weighs the colours. */

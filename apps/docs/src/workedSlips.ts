@@ -22,7 +22,7 @@ export const themes: Readonly<Record<string, readonly string[]>> = {
   "Others that one can work out": ["crops227", "leakyRelu", "split"],
 };
 
-const written = (value: number, unit: string): string => `${Number.isInteger(value) ? value.toLocaleString("en-GB") : shown(value)} ${unit}`;
+const written = (value: number, unit: string): string => `${Number.isInteger(value) ? value.toLocaleString("en-GB") : shown(value)} ${unit}`.trimEnd();
 
 function workedSlip({ id, claim, claimed, truth, unit, because, working: work }: LectureSlip): WorkedSlip {
   const { expression, value, source } = work();

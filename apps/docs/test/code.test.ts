@@ -36,7 +36,7 @@ describe("code in TypeScript", () => {
     const { options } = ts.parseJsonConfigFileContent({ ...config, compilerOptions: { ...config.compilerOptions, isolatedDeclarations: false, declaration: false, noUnusedLocals: false } }, ts.sys, folder);
     const found = ts.getPreEmitDiagnostics(ts.createProgram({ rootNames: scripts.map(({ file }) => file), options: { ...options, types: ["node"] } }));
     expect(found.map(({ file, start, messageText }) => `${file?.fileName.slice(folder.length)} ${start}: ${ts.flattenDiagnosticMessageText(messageText, "\n")}`)).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   test.each(scripts.map((script) => [called(script), script] as const))("%s", async (_, script) => {
     const lines: string[] = [];
@@ -52,7 +52,7 @@ describe("code in TypeScript", () => {
       rmSync(cwd, { recursive: true });
     }
     expectPrinted(lines.join("\n"), script);
-  }, 120_000);
+  }, 300_000);
 });
 
 describe("commands", () => {

@@ -52,7 +52,7 @@ export const range = ({ min = -Infinity, max = Infinity, around = 0, fallback }:
   rule: `[low, high]${span(min, max)}, or one number: how far from ${around}`,
   ...given(fallback),
   parse(value) {
-    if (isNumber(value, 0, Infinity)) return [Math.max(min, around - value), Math.min(max, around + value)];
+    if (isNumber(value, 0, Math.max(max - around, around - min))) return [Math.max(min, around - value), Math.min(max, around + value)];
     if (!Array.isArray(value) || value.length !== 2) return undefined;
     const [low, high] = value as unknown[];
     return isNumber(low, min, max) && isNumber(high, min, max) && low <= high ? [low, high] : undefined;

@@ -94,7 +94,7 @@ it("refuses what is no pipeline", () => {
     try { parsePipeline(json); } catch (error) { return String(error); }
     return "nothing";
   };
-  expect([{}, new Array(1_001).fill("mirror"), [7], ["mirror", null], ["constructor"], ["mirrow"], [{ kind: "mirror", p: 2 }], [{ kind: "mirror", chance: 1 }], ["rotate"], [{ kind: "oneOf", steps: [] }], [{ kind: "oneOf", steps: ["mirror", { kind: "normalize", std: 0 }] }], [nested(9)], [nested(8)]].map(refused).join("\n").replaceAll(/Known: .*/g, "Known: …")).toMatchInlineSnapshot(`
+  expect([{}, new Array(1_001).fill("mirror"), [7], ["mirror", null], ["constructor"], ["mirrow"], [{ kind: "mirror", p: 2 }], [{ kind: "mirror", chance: 1 }], ["rotate"], [{ kind: "rotate", degrees: 999 }], [{ kind: "oneOf", steps: [] }], [{ kind: "oneOf", steps: ["mirror", { kind: "normalize", std: 0 }] }], [nested(9)], [nested(8)]].map(refused).join("\n").replaceAll(/Known: .*/g, "Known: …")).toMatchInlineSnapshot(`
     "AugmentError: pipeline: must be a list of steps. Received {}.
     AugmentError: pipeline: must have at most 1000 steps. Received 1001.
     AugmentError: pipeline[0]: must be a kind, or a record with a kind. Received 7.
@@ -104,6 +104,7 @@ it("refuses what is no pipeline", () => {
     AugmentError: pipeline[0] (mirror): p must be a number from 0 to 1. Received 2.
     AugmentError: pipeline[0] (mirror): there is no option "chance". Options: none.
     AugmentError: pipeline[0] (rotate): degrees must be [low, high] from -360 to 360, or one number: how far from 0. Received none.
+    AugmentError: pipeline[0] (rotate): degrees must be [low, high] from -360 to 360, or one number: how far from 0. Received 999.
     AugmentError: pipeline[0] (oneOf): steps must be a list of steps. Received [].
     AugmentError: pipeline[0] (oneOf) (normalize): std must be a list of numbers of at least 1e-12. Received 0.
     AugmentError: pipeline[0] (compose) (compose) (compose) (compose) (compose) (compose) (compose) (compose) (compose): steps may lie in steps at most 8 deep.

@@ -1,7 +1,8 @@
-import type { Graph, Node } from "./graph.ts";
+import { checkGraph, type Graph, type Node } from "./graph.ts";
 
 /** The nodes that must run to know the values of those named, in the graph's order. */
 export function ancestors(graph: Graph, names: readonly string[]): Node[] {
+  checkGraph(graph);
   const wanted = new Set(names);
   const found: Node[] = [];
   for (const node of graph.nodes.toReversed()) {

@@ -35,12 +35,15 @@ export const listOf = <T>(of: Field<T>, least: number = 0): Field<readonly T[]> 
   field(`a list${least > 0 ? ` of at least ${least}` : ""}, each ${of.expects}`, (v) => Array.isArray(v) && v.length >= least && v.every((x) => of.accepts(x)));
 export const either = <A, B>(a: Field<A>, b: Field<B>): Field<A | B> => field(`${a.expects}, or ${b.expects}`, (v) => a.accepts(v) || b.accepts(v));
 
+/** The nearest of the words that a field expects, for a word that is none of them. */
+const meant = (value: unknown, expects: string): string => (typeof value === "string" ? didYouMean(value, Array.from(expects.matchAll(/"([^"]+)"/g), ([, word = ""]) => word)) : "");
+
 /** Checks every field of a record and returns it: the last line of a layer's factory. */
 export function checked<L extends LayerRecord>(fields: Fields<L>, layer: L): L {
   for (const name of Object.keys(fields) as (keyof typeof fields & string)[]) {
     const value: unknown = layer[name];
     // Here and in `known` the message is written only where it is needed: it took most of the time that a deep net needs to be built.
-    if (!fields[name].accepts(value)) throw new LayerError(layer.kind, `${name} must be ${fields[name].expects}. Received ${received(value)}.`);
+    if (!fields[name].accepts(value)) throw new LayerError(layer.kind, `${name} must be ${fields[name].expects}. Received ${received(value)}.${meant(value, fields[name].expects)}`);
   }
   return layer;
 }
@@ -55,12 +58,13 @@ export function allowed<L extends LayerRecord>(rules: Pick<Rules<L>, "fields" | 
 /** Refuses options that the factory does not know: a misspelt option must not be silently ignored. */
 export function known(kind: string, options: object, ...names: readonly string[]): void {
   for (const name of Object.keys(options))
-    if (!names.includes(name)) throw new LayerError(kind, `unknown option ${name}.${didYouMean(name, names)} Options: ${names.join(", ")}.`);
+    if (!names.includes(name)) throw new LayerError(kind, `unknown option ${name}.${name === "activation" ? " Activations are layers of their own, after it: relu()." : didYouMean(name, names)} Options: ${names.join(", ")}.`);
 }
 
 /** A value as an error message shows it. */
 export function received(value: unknown): string {
   if (typeof value === "function") return "a function";
+  if (value instanceof Promise) return "a promise: await it";
   const shown = typeof value === "object" ? json(value) : typeof value === "string" ? JSON.stringify(value) : String(value);
   return shown.length > 60 ? `${shown.slice(0, 57)}…` : shown;
 }
@@ -68,7 +72,8 @@ export function received(value: unknown): string {
 /** What cannot be written, such as a cycle or a million brackets, must not hide the message it stands in. */
 function json(value: object | null): string {
   try {
-    return JSON.stringify(value);
+    // The numbers of an array can be millions.
+    return JSON.stringify(value, (_, part: unknown) => (ArrayBuffer.isView(part) ? part.constructor.name : part));
   } catch {
     return "a value that cannot be shown";
   }

@@ -1,5 +1,6 @@
 import { GraphError, LayerError } from "./errors.ts";
 import { outputShape, rulesOf, type Layer } from "./layers/table.ts";
+import { received } from "./field.ts";
 import { formatShape, inputShape, tooLarge, type InputSpec, type Shape } from "./shape.ts";
 import { at } from "./errors.ts";
 import { didYouMean } from "./suggest.ts";
@@ -26,12 +27,20 @@ export interface Graph {
 /** The output shape of every node and graph input, by name. */
 export type Shapes = ReadonlyMap<string, Shape>;
 
+/** @throws GraphError for what is no graph, such as a chain that was not ended, which without types nothing else would say. */
+export function checkGraph(graph: Pick<Graph, "nodes">): void {
+  const given = (graph as { readonly nodes?: unknown; readonly graph?: unknown } | undefined) ?? {};
+  if (Array.isArray(given.nodes)) return;
+  throw new GraphError(typeof given.graph === "function" ? "graph: a chain must be ended. Received one without its end. Write .graph() after its last layer." : `graph: it must be what graph(), a chain's .graph() or parseGraph gives. Received ${received(graph)}.`);
+}
+
 /**
  * The shapes of a graph, in one pass.
  *
  * @throws LayerError naming the node whose rule is broken, GraphError where the wiring is wrong.
  */
 export function inferShapes(graph: Pick<Graph, "inputs" | "nodes">): Shapes {
+  checkGraph(graph);
   const shapes = new Map<string, Shape>();
   for (const [name, input] of Object.entries(graph.inputs)) shapes.set(name, inputShape(input));
   for (const node of graph.nodes) place(node, shapes);

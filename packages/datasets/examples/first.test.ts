@@ -46,5 +46,8 @@ test("the first example runs, and the README shows it", async () => {
     100 for validation"
   `);
   const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  // Empty rows and columns around the digit are left out there.
+  const drawn = (line: string): boolean => /^[ ·+#]+$/.test(line) && line.trim() !== "";
+  expect(readme.split("\n").filter(drawn).map((line) => line.trim())).toEqual(lines.filter(drawn).map((line) => line.trim()));
   expect(readme).toContain(`\`\`\`ts\n${readFileSync(new URL("first.ts", import.meta.url), "utf8").trim()}\n\`\`\``);
 });

@@ -94,7 +94,7 @@ test("a thread whose network was trained and disposed of ends by itself, and is 
 test("a thread that fails says so, and the next network gets another", async () => {
   const scripts = [new URL("data:text/javascript,setTimeout(() => { throw new Error('out of luck'); }, 100)"), undefined];
   const engine = threadedEngine("ort", 1, () => startThread(scripts.shift()));
-  await expect(network(tiny, { engine })).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: connect: the worker must stay alive. It failed: out of luck. Make a new one.]`);
+  await expect(network(tiny, { engine })).rejects.toThrowErrorMatchingInlineSnapshot(`[BackendError: connect: the worker must stay alive. It failed: out of luck. Make a new one.]`);
   const net = await network(tiny, { engine });
   expect(Object.keys(await net.weights())).toContain("conv.weight");
   net.dispose();

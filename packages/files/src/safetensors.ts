@@ -17,6 +17,7 @@ export interface Safetensors {
  */
 export function readSafetensors(bytes: Uint8Array, file: string = "safetensors"): Safetensors {
   const wrong = wrongIn(file);
+  if ((bytes as unknown) instanceof Promise) throw wrong("the bytes must be a Uint8Array. Received a promise: await it");
   const start = 8 + headerLength(bytes.subarray(0, 8), bytes.byteLength, wrong);
   const { entries, metadata } = readHeader(bytes.subarray(8, start), bytes.byteLength - start, wrong);
   return { tensors: Object.fromEntries(entries.map((entry) => [entry.name, tensorOf(entry, bytes.subarray(start + entry.begin, start + entry.end), wrong)])), metadata };
@@ -33,7 +34,7 @@ export function tensorOf({ name, dtype, shape }: Entry, bytes: Uint8Array, wrong
 }
 
 /** Writes arrays as a safetensors file, in the order given, the numbers aligned to eight bytes. */
-export function writeSafetensors(tensors: Arrays, metadata: { readonly [name: string]: string } = {}): Uint8Array {
+export function writeSafetensors(tensors: Arrays, metadata: { readonly [name: string]: string } = {}): Uint8Array<ArrayBuffer> {
   const described = new Map<string, unknown>(Object.keys(metadata).length > 0 ? [["__metadata__", metadata]] : []);
   let at = 0;
   for (const [name, { shape, data }] of Object.entries(tensors)) {

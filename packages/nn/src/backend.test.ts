@@ -55,6 +55,15 @@ describe("auto", () => {
     expect(autoChoice(rows.slice(0, 1))).toBeUndefined();
   });
 
+  test("goes on where one cannot be started, and keeps why", async () => {
+    const broken = (name: string): BackendLoader => ({ ...loader(name), open: () => Promise.reject(new Error("no file")) });
+    const engine = await chooseBackend("auto", [broken("wasm"), loader("cpu")]);
+    expect(engine.backend).toBe("cpu");
+    expect(engine.reason).toMatchInlineSnapshot(`"it is the best that works here; preferred, but passed by: wasm (no file)"`);
+    await expect(chooseBackend("auto", [broken("wasm"), broken("cpu")])).rejects.toThrowErrorMatchingInlineSnapshot(`[BackendError: backend auto: not to be had here. wasm: no file · cpu: no file]`);
+    await expect(chooseBackend("wasm", [broken("wasm"), loader("cpu")])).rejects.toThrow("no file");
+  });
+
   test("where nothing works, it says what is missing", async () => {
     await expect(chooseBackend("auto", [loader("webgpu", reluctant), loader("wasm", missing)])).rejects.toThrowErrorMatchingInlineSnapshot(`[BackendError: backend auto: not to be had here. webgpu: made up in software · wasm: not installed; npm install it]`);
   });
@@ -70,6 +79,14 @@ describe("a backend by name", () => {
 
   test("that does not work is refused, with the way out", async () => {
     await expect(chooseBackend("wasm", [loader("wasm", missing)])).rejects.toThrowErrorMatchingInlineSnapshot(`[BackendError: backend wasm: not to be had here. wasm: not installed; npm install it]`);
+  });
+
+  test("that another package has is told how to hand it over", async () => {
+    await expect(useBackend("simd")).rejects.toThrowErrorMatchingInlineSnapshot(`[BackendError: backend: "simd" must be handed over: import { simd } from "@convscope/backend-simd", then { engines: [tfjsLoader(simd)] }. Received no such loader. Known: auto, node-gpu, webgpu, wasm, cpu.]`);
+    await expect(useBackend("ort")).rejects.toThrowErrorMatchingInlineSnapshot(`[BackendError: backend: "ort" must be handed over: import { ort } from "@convscope/engine-ort", then { engines: [ort] }. Received no such loader. Known: auto, node-gpu, webgpu, wasm, cpu.]`);
+    const slip: object = { name: "simd", note: "fast", register: () => undefined };
+    await expect(useBackend("simd", { engines: [slip as never] })).rejects.toThrowErrorMatchingInlineSnapshot(`[BackendError: backend: engines must be loaders. Received {"name":"simd","note":"fast"}. Write tfjsLoader(simd) in its place.]`);
+    await expect(useBackend("simd", { engines: slip as never })).rejects.toThrow(/^backend: engines must be a list/);
   });
 
   test("that nobody brought is refused", async () => {

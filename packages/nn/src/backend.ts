@@ -1,4 +1,4 @@
-import { didYouMean } from "@convscope/core";
+import { didYouMean, received } from "@convscope/core";
 import type { Engine } from "./engine.ts";
 import { whole } from "./options.ts";
 
@@ -40,6 +40,21 @@ export class BackendError extends Error {
   override readonly name = "BackendError";
 }
 
+/** How backends are handed over that other packages of ours bring. */
+const elsewhere: { readonly [name: string]: string } = {
+  simd: 'import { simd } from "@convscope/backend-simd", then { engines: [tfjsLoader(simd)] }',
+  ort: 'import { ort } from "@convscope/engine-ort", then { engines: [ort] }',
+  ...Object.fromEntries(["ort-cuda", "ort-dml", "ort-coreml", "ort-webgpu"].map((name) => [name, 'import { ortOnCards } from "@convscope/engine-ort", then { engines: ortOnCards }'])),
+};
+
+/** @throws BackendError for what cannot be opened, such as a backend without its loader. */
+export function checkLoaders(loaders: readonly BackendLoader[]): void {
+  const given: unknown = loaders;
+  if (!Array.isArray(given)) throw new BackendError(`backend: engines must be a list, such as [tfjsLoader(simd)]. Received ${received(given)}.`);
+  for (const one of given as readonly (Partial<BackendLoader & { readonly register: unknown }> | undefined)[])
+    if (typeof one?.open !== "function") throw new BackendError(`backend: engines must be loaders. Received ${received(one)}.${typeof one?.register === "function" ? ` Write tfjsLoader(${one.name ?? "…"}) in its place.` : ""}`);
+}
+
 /** In which order `auto` tries backends. One that is not named here was handed over to be used, and comes first. */
 const order: readonly string[] = ["node-gpu", "webgpu", "ort", "ort-cuda", "ort-dml", "ort-coreml", "ort-webgpu", "simd", "wasm", "cpu"];
 
@@ -61,7 +76,7 @@ export function autoChoice(rows: readonly BackendStatus[]): { readonly name: str
 }
 
 /**
- * Opens a backend: the one named, or with `auto` the first that works here. `loaders` are in order of preference. The engine
+ * Opens a backend: the one named, or with `auto` the first that works here and that can be started. `loaders` are in order of preference. The engine
  * says in `reason` why it is this one.
  *
  * @throws BackendError when the name is unknown, or nothing works, with what is missing. RangeError for threads that are no whole number above 0.
@@ -70,12 +85,21 @@ export async function chooseBackend(name: string, loaders: readonly BackendLoade
   if (options.threads !== undefined) whole("useBackend", "threads", options.threads, 1);
   const names = loaders.map((loader) => loader.name);
   const wanted = name === "auto" ? loaders : loaders.filter((loader) => loader.name === name);
+  const from = elsewhere[name];
+  if (wanted.length === 0 && from !== undefined) throw new BackendError(`backend: "${name}" must be handed over: ${from}. Received no such loader. Known: auto, ${names.join(", ")}.`);
   if (wanted.length === 0) throw new BackendError(`backend: there is no "${name}" here.${didYouMean(name, ["auto", ...names])} Known: auto, ${names.join(", ")}.`);
   const seen: BackendStatus[] = [];
   for (const loader of wanted) {
     seen.push(await statusOf(loader));
     const reason = name === "auto" ? autoChoice(seen)?.reason : seen.at(-1)?.available && "it was asked for by name";
-    if (reason) return withReason(await loader.open(options), reason);
+    if (!reason) continue;
+    try {
+      return withReason(await loader.open(options), reason);
+    } catch (error) {
+      // What seems to work may lack a file that only its start asks for; the next may not.
+      if (name !== "auto") throw error;
+      seen[seen.length - 1] = { name: loader.name, engine: loader.engine, available: false, note: error instanceof Error ? error.message : String(error) };
+    }
   }
   throw new BackendError(`backend ${name}: not to be had here. ${seen.map(({ name, note, reluctant }) => `${name}: ${reluctant ?? note}`).join(" · ")}`);
 }

@@ -1,3 +1,4 @@
+import { didYouMean, received } from "@convscope/core";
 import type { Network } from "./network.ts";
 import type { TrainingState } from "./trainingState.ts";
 
@@ -54,6 +55,23 @@ export interface Callback {
   onEpochEnd?(log: EpochLog, training: Training): void | Stop | Promise<void | Stop>;
   /** Also after an abort or an error. */
   onTrainEnd?(training: Training): void | Promise<void>;
+}
+
+const turningPoints: readonly string[] = ["onTrainBegin", "onBatchEnd", "onEpochEnd", "onTrainEnd"] satisfies readonly (keyof Callback)[];
+
+/**
+ * Refuses what nobody would call. A callback may have more of its own, but nothing that begins with `on`: it would be a misspelt one.
+ *
+ * @throws RangeError naming the nearest that exists.
+ */
+export function checkCallbacks(where: string, callbacks: readonly Callback[]): void {
+  const given: unknown = callbacks;
+  if (!Array.isArray(given)) throw new RangeError(`${where}: callbacks must be a list: [{ onEpochEnd: … }]. Received ${received(given)}.`);
+  for (const callback of given as readonly unknown[]) {
+    if (typeof callback !== "object" || callback === null) throw new RangeError(`${where}: each callback must be a record with ${turningPoints.join(", ")}, or what earlyStopping() and its like give. Received ${received(callback)}.`);
+    const strange = Object.keys(callback).find((name) => /^on[A-Z]/.test(name) && !turningPoints.includes(name));
+    if (strange !== undefined) throw new RangeError(`${where}: no callback is asked at ${strange}.${didYouMean(strange, turningPoints)} There are ${turningPoints.join(", ")}.`);
+  }
 }
 
 /** A number of the epoch log that tells how good it is, and whether less is better. */

@@ -1,3 +1,4 @@
+import { received } from "@convscope/core";
 import type { Arrays, NdArray } from "./array.ts";
 import type { Batch } from "./engine.ts";
 
@@ -12,6 +13,13 @@ export interface Data {
    * so that data that are changed at random can be changed otherwise each time; a measurement names none.
    */
   batch(indices: Uint32Array, epoch?: number): Batch | Promise<Batch>;
+}
+
+/** @throws RangeError for what is no data, which without types nothing else would say, and for no samples. */
+export function checkData(where: string, what: string, data: Data): void {
+  const { length, batch } = (data as Partial<Data> | undefined) ?? {};
+  if (!Number.isSafeInteger(length) || typeof batch !== "function") throw new RangeError(`${where}: ${what} must have length and batch; arrayData makes it from arrays. Received ${received(data)}.`);
+  if (length === 0) throw new RangeError(`${where}: ${what} must have at least one sample. Received none.`);
 }
 
 /** One array over all samples: `[samples, …]`. Bytes and whole numbers are made floats by `scale` where it is given, e.g. 1 / 255 for pixels. */

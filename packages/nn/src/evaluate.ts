@@ -1,6 +1,6 @@
 import type { Arrays, NdArray } from "./array.ts";
 import { breather } from "./breathe.ts";
-import { batchIndices, inAdvance, inOrder, samplesIn, type Data } from "./data.ts";
+import { batchIndices, checkData, inAdvance, inOrder, samplesIn, type Data } from "./data.ts";
 import { LossMeans } from "./lossMeans.ts";
 import { Means } from "./means.ts";
 import { measures, metricsOf, type MetricsByOutput } from "./metric.ts";
@@ -37,7 +37,7 @@ export async function evaluate(network: Network, data: Data, options: EvaluateOp
   known("evaluate", options, "loss", "batchSize", "metrics", "keep", "onBatchEnd", "signal");
   const { batchSize = 128, keep = false, onBatchEnd, signal } = options;
   whole("evaluate", "batchSize", batchSize, 1);
-  if (data.length === 0) throw new RangeError("evaluate: there must be at least one sample. Received none.");
+  checkData("evaluate", "data", data);
   const objective = objectiveOf(network.graph, options.loss);
   const metrics = metricsOf(objective, options.metrics);
   const means = new Means();

@@ -1,6 +1,6 @@
-import type { Callback, EpochLog, Progress, Stop, Training } from "./callback.ts";
+import { checkCallbacks, type Callback, type EpochLog, type Progress, type Stop, type Training } from "./callback.ts";
 import { breather } from "./breathe.ts";
-import { batchIndices, inAdvance, inOrder, samplesIn, type Data } from "./data.ts";
+import { batchIndices, checkData, inAdvance, inOrder, samplesIn, type Data } from "./data.ts";
 import type { StepOptions } from "./engine.ts";
 import { evaluate } from "./evaluate.ts";
 import { LossMeans } from "./lossMeans.ts";
@@ -10,7 +10,7 @@ import { measures, metricsOf, type MetricsByOutput } from "./metric.ts";
 import { averaged, checkAverage, copied, type AverageOptions } from "./movingAverage.ts";
 import type { Network } from "./network.ts";
 import { objectiveOf, type LossOption } from "./objective.ts";
-import { withMomentum, type Optimizer } from "./optimizers/index.ts";
+import { checkOptimizer, withMomentum, type Optimizer } from "./optimizers/index.ts";
 import { known, whole } from "./options.ts";
 import { randomOf } from "./random.ts";
 import { constantRate, scheduleFactor, scheduleMomentum, type Moment, type Schedule } from "./schedules/index.ts";
@@ -93,7 +93,10 @@ export async function fit(network: Network, data: Data, options: FitOptions): Pr
 export async function* fitEvents(network: Network, data: Data, options: FitOptions): AsyncGenerator<TrainingEvent, FitResult, undefined> {
   known("fit", options, "loss", "optimizer", "epochs", "batchSize", "accumulate", "schedule", "validation", "metrics", "callbacks", "shuffle", "trainable", "rates", "average", "signal", "resume");
   const { epochs, batchSize = 64, accumulate = 1, schedule = constantRate(), validation, callbacks = [], shuffle = true, signal, resume, optimizer, average } = options;
-  if (data.length === 0) throw new RangeError("fit: there must be at least one training sample. Received none.");
+  checkData("fit", "data", data);
+  if (validation !== undefined) checkData("fit", "validation", validation);
+  checkOptimizer(optimizer);
+  checkCallbacks("fit", callbacks);
   whole("fit", "batchSize", batchSize, 1);
   whole("fit", "accumulate", accumulate, 1);
   whole("fit", "epochs", epochs, 1);

@@ -38,7 +38,7 @@ export type { TrainingState, WeightAverage, Within } from "./trainingState.ts";
 export * from "./transfer/index.ts";
 export type { BackendCheck, TfjsBackendPackage } from "./tfjs/backendPackage.ts";
 export { tfjsLoader } from "./tfjs/loaders.ts";
-export { connect, type ConnectOptions } from "./worker/connect.ts";
+export { connect, type ConnectOptions, type WorkerEngine } from "./worker/connect.ts";
 export type { Port } from "./worker/message.ts";
 export { serve } from "./worker/serve.ts";
 export { backendLoaders, useBackend, type UseBackendOptions } from "./useBackend.ts";

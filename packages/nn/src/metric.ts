@@ -1,4 +1,4 @@
-import { didYouMean } from "@convscope/core";
+import { didYouMean, received } from "@convscope/core";
 import type { Arrays, NdArray } from "./array.ts";
 import type { Objective, StepResult } from "./engine.ts";
 import type { Loss, LossKind, LossOf } from "./losses/index.ts";
@@ -74,6 +74,9 @@ const usual: { readonly [K in LossKind]: (loss: LossOf<K>) => readonly Metric[] 
  */
 export function metricsOf(objective: Objective, metrics: MetricsByOutput | undefined): MetricsByOutput {
   const outputs = Object.keys(objective);
+  const lists: readonly unknown[] = Array.isArray(metrics) ? [undefined] : Object.values(metrics ?? {});
+  const wrong = (list: unknown): boolean => !Array.isArray(list) || list.some((metric: Partial<Metric> | undefined) => typeof metric?.of !== "function");
+  if (lists.some(wrong)) throw new RangeError(`metrics: they must be lists of metrics by output, { ${JSON.stringify(outputs[0])}: [accuracy] } with accuracy of this package; classes have it without being asked. Received ${received(metrics)}.`);
   for (const output of Object.keys(metrics ?? {}))
     if (!outputs.includes(output)) throw new RangeError(`metrics: they must be of outputs with a loss. Received "${output}".${didYouMean(output, outputs)} Outputs with a loss: ${outputs.join(", ")}.`);
   return metrics ?? Object.fromEntries(Object.entries(objective).map(([output, { loss }]) => [output, usualMetrics(loss)]));

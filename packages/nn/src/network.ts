@@ -59,6 +59,9 @@ export async function network(graph: Graph, options: NetworkOptions): Promise<Ne
     known("predict", options, "batchSize");
     const { batchSize = 128 } = options;
     whole("predict", "batchSize", batchSize, 1);
+    // Without types nothing else would say it.
+    if (!isArray(x) && (typeof (x as unknown) !== "object" || !Object.values(x ?? {}).every((one) => isArray(one))))
+      throw new GraphError(`${graph.name}: predict takes an array with its shape, { shape: [N, …], data: Float32Array }, or such arrays by input. Received ${received(x)}.`);
     if (!isArray(x)) return predictAll(x, batchSize);
     const [[input = "", second], [output = "", third]] = [Object.keys(graph.inputs), graph.outputs];
     if (second !== undefined || third !== undefined)
@@ -81,4 +84,4 @@ export async function network(graph: Graph, options: NetworkOptions): Promise<Ne
   };
 }
 
-const isArray = (x: NdArray | Arrays): x is NdArray => Array.isArray(x.shape) && ArrayBuffer.isView(x.data);
+const isArray = (x: NdArray | Arrays | null | undefined): x is NdArray => Array.isArray(x?.shape) && ArrayBuffer.isView(x.data);

@@ -1,6 +1,6 @@
 import { didYouMean, type Graph } from "@convscope/core";
 import type { Objective } from "./engine.ts";
-import type { Loss } from "./losses/index.ts";
+import { checkLoss, type Loss } from "./losses/index.ts";
 
 /** One loss for a graph of one output, or a loss, perhaps weighted, for each output that has one. */
 export type LossOption = Loss | LossByOutput;
@@ -22,17 +22,20 @@ export interface WeightedLoss {
  * @throws RangeError for an output that the graph does not have, or one loss for a graph of several outputs.
  */
 export function objectiveOf(graph: Graph, option: LossOption): Objective {
-  if (isLoss(option)) {
+  if (typeof (option as unknown) !== "object" || isLoss(option)) {
+    checkLoss(option as Loss);
     const [output, second] = graph.outputs;
     if (output === undefined || second !== undefined)
       throw new RangeError(`fit: a graph of several outputs must have a loss for each. Received one loss for ${graph.outputs.join(", ")}. Give { ${graph.outputs.map((name) => `${JSON.stringify(name)}: loss`).join(", ")} }.`);
-    return { [output]: { loss: option, weight: 1 } };
+    return { [output]: { loss: option as Loss, weight: 1 } };
   }
   const objective: Record<string, { loss: Loss; weight: number }> = {};
   for (const [output, given] of Object.entries(option)) {
     if (given === undefined) continue;
     if (!graph.outputs.includes(output)) throw new RangeError(`fit: losses must be of outputs. Received "${output}".${didYouMean(output, graph.outputs)} Outputs: ${graph.outputs.join(", ")}.`);
-    objective[output] = isLoss(given) ? { loss: given, weight: 1 } : given;
+    const weighted = typeof given === "object" && !isLoss(given) ? given : { loss: given, weight: 1 };
+    checkLoss(weighted.loss);
+    objective[output] = weighted;
   }
   if (Object.keys(objective).length === 0) throw new RangeError(`fit: at least one output must have a loss. Received none. Outputs: ${graph.outputs.join(", ")}.`);
   return objective;

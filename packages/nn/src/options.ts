@@ -1,4 +1,4 @@
-import { didYouMean } from "@convscope/core";
+import { didYouMean, received } from "@convscope/core";
 
 /**
  * Refuses options that a function does not know, so that a misspelt one is not silently without effect.
@@ -6,6 +6,7 @@ import { didYouMean } from "@convscope/core";
  * @throws RangeError naming the nearest that exists.
  */
 export function known(where: string, options: object, ...names: readonly string[]): void {
+  if (typeof (options as unknown) !== "object" || options === null) throw new RangeError(`${where}: options must be a record { … }. Received ${received(options)}.`);
   for (const name of Object.keys(options))
     if (!names.includes(name)) throw new RangeError(`${where}: unknown option ${name}.${didYouMean(name, names)} Options: ${names.join(", ")}.`);
 }

@@ -1,4 +1,4 @@
-import { didYouMean } from "@convscope/core";
+import { didYouMean, nearest, received } from "@convscope/core";
 
 /** What one field of a record may hold; `expects` completes "must be …". */
 export interface Field {
@@ -57,6 +57,15 @@ export function parseRecord<R extends { readonly kind: string }>(what: string, f
   if (found === undefined) throw new RangeError(`${what}: unknown kind ${shown(kind)}.${didYouMean(kind, known)} Kinds: ${known.join(", ")}.`);
   // The factory of a kind checks every option itself.
   return (factories[found] as (options: object) => R)(options);
+}
+
+/** @throws RangeError unless a record is what one of the factories gives, which without types nothing else would say. */
+export function checkRecord<R extends { readonly kind: string }>(what: string, factories: Factories<R>, record: R, usual: R["kind"]): void {
+  const given: unknown = record;
+  const kind = isObject(given) ? given["kind"] : typeof given === "function" ? given.name : given;
+  if (isObject(given) && typeof kind === "string" && Object.hasOwn(factories, kind)) return;
+  const [meant = usual] = typeof kind === "string" ? nearest(kind, Object.keys(factories)) : [];
+  throw new RangeError(`${what}: must be what ${usual}() and its like give. Received ${received(given)}. Write ${what}: ${meant}().`);
 }
 
 const isObject = (value: unknown): value is { readonly [name: string]: unknown } => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,4 +1,4 @@
-import { chooseBackend, preferred, type BackendLoader, type OpenOptions } from "./backend.ts";
+import { checkLoaders, chooseBackend, preferred, type BackendLoader, type OpenOptions } from "./backend.ts";
 import type { Engine } from "./engine.ts";
 import { known } from "./options.ts";
 import { tfjsLoaders } from "./tfjs/loaders.ts";
@@ -9,8 +9,10 @@ export interface UseBackendOptions extends OpenOptions {
 }
 
 /** Every backend known, in the order in which `auto` tries them. */
-export const backendLoaders = ({ engines = [] }: Pick<UseBackendOptions, "engines"> = {}): readonly BackendLoader[] =>
-  preferred([...engines, ...tfjsLoaders.filter(({ name }) => !engines.some((engine) => engine.name === name))]);
+export const backendLoaders = ({ engines = [] }: Pick<UseBackendOptions, "engines"> = {}): readonly BackendLoader[] => {
+  checkLoaders(engines);
+  return preferred([...engines, ...tfjsLoaders.filter(({ name }) => !engines.some((engine) => engine.name === name))]);
+};
 
 /**
  * Opens a backend by name; `auto` is the first that works here of: those that are not of this list, node-gpu, webgpu, ort, simd,

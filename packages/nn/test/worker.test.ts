@@ -76,7 +76,7 @@ describe("what goes wrong there is told here", () => {
     await expect(connect(channel(), { backend: "abacus" })).rejects.toThrow(BackendError);
     const engine = await connect(channel(), { backend: "cpu" });
     await expect(network(tiny, { engine, weights: {} })).rejects.toThrow(/^tiny: /);
-    await expect(connect(channel(), { thread: 2 } as object)).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: connect: unknown option thread. Did you mean "threads"? Options: backend, threads.]`);
+    await expect(connect(channel(), { thread: 2 } as object)).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: connect: unknown option thread. Did you mean "threads"? Options: backend, threads, timeout.]`);
   });
 
   test("functions cannot go over", async () => {
@@ -91,9 +91,42 @@ describe("what goes wrong there is told here", () => {
     const connected = connect(dead);
     listeners["message"]?.({ message: "someone else's" });
     listeners["error"]?.({ message: "Uncaught SyntaxError" });
-    await expect(connected).rejects.toThrowErrorMatchingInlineSnapshot(`[Error: connect: the worker must stay alive. It failed: Uncaught SyntaxError. Make a new one.]`);
+    await expect(connected).rejects.toThrowErrorMatchingInlineSnapshot(`[BackendError: connect: the worker must stay alive. It failed: Uncaught SyntaxError. Make a new one.]`);
     const lost = connect(dead);
     listeners["messageerror"]?.({});
     await expect(lost).rejects.toThrow("a message was lost");
+  });
+
+  test("a script that serves nobody is given up, or waited for where that is wanted", async () => {
+    const deaf: Port = { postMessage: () => undefined, addEventListener: () => undefined };
+    await expect(connect(deaf, { timeout: 20 })).rejects.toThrowErrorMatchingInlineSnapshot(`[BackendError: connect: the worker has not answered in 0.02 s: its script must call serve(self). Where it takes longer to load, give a greater timeout in milliseconds; 0 waits for ever.]`);
+    await expect(connect(deaf, { timeout: -1 })).rejects.toThrow("connect: timeout must be a whole number ≥ 0. Received -1.");
+    expect(await connect(channel(), { backend: "cpu", timeout: 0 })).toMatchObject({ backend: "cpu" });
+  });
+
+  test("close() ends a training whose worker has been ended without a word, and refuses what comes after", async () => {
+    const real = channel();
+    let ended = false;
+    const port: Port = { postMessage: (message, how) => { if (!ended) real.postMessage(message, how); }, addEventListener: (type, listener) => { real.addEventListener(type, listener); }, start: () => real.start?.() };
+    const engine = await connect(port, { backend: "cpu" });
+    const net = await network(tiny, { engine, seed: 5 });
+    const controller = new AbortController();
+    const training = fit(net, data, { ...how, signal: controller.signal, callbacks: [{ onBatchEnd: () => { controller.abort(); ended = true; } }], average: { decay: 0.9 } });
+    setTimeout(() => { engine.close(); }, 50);
+    await expect(training).rejects.toThrow(BackendError);
+    await expect(net.weights()).rejects.toThrowErrorMatchingInlineSnapshot(`[BackendError: connect: the engine must not be closed while it is used. Received close(), after which nothing is answered. Connect again, to a worker that runs.]`);
+    await expect(network(tiny, { engine })).rejects.toThrow(BackendError);
+    // Of a worker that runs on, networks are still freed.
+    ended = false;
+    net.dispose();
+    await (await connect(real, { backend: "cpu" })).capabilities(tiny);
+  });
+
+  test("a port that closes tells it by itself", async () => {
+    const { port1, port2 } = new MessageChannel();
+    serve(port2 as never as Port);
+    const engine = await connect(port1 as never as Port, { backend: "cpu" });
+    port2.close();
+    await expect(engine.capabilities(tiny)).rejects.toThrowErrorMatchingInlineSnapshot(`[BackendError: connect: the worker must stay alive. It failed: it was ended. Make a new one.]`);
   });
 });

@@ -31,6 +31,16 @@ describe("confusionMatrix", () => {
     expect(opacities(confusionMatrix(cats))).toEqual([0.96, 1, 0.22, 0.99]);
   });
 
+  it("shades mistakes on one scale with the matrices it stands among", () => {
+    const worse = { ...cats, matrix: [[300, 200], [3, 497]] };
+    const among = [cats, worse];
+    // 0.08 + 0.92 · 0.04 / 0.4, and the other way round its own largest.
+    expect(among.map((data) => opacities(confusionMatrix(data, { among })))).toEqual([[0.96, 0.17, 0.09, 0.99], [0.6, 1, 0.09, 0.99]]);
+    expect(among.map((data) => confusionMatrix(data, { among }).includes("40.0\u00a0% of the row"))).toEqual([true, true]);
+    expect(confusionMatrix(cats, { among: [cats] })).toBe(confusionMatrix(cats));
+    expect(() => confusionMatrix(cats, { among: [{ matrix: [[1]], classes: ["a"] }] })).toThrowErrorMatchingInlineSnapshot(`[RangeError: confusionMatrix: there must be at least two classes. Received 1.]`);
+  });
+
   it("says in words what it shows", () => {
     expect(/<desc>(.*)<\/desc>/.exec(confusionMatrix(cats))?.[1]).toMatchInlineSnapshot(`"2 classes; 977 of 1,000 samples right, 97.70 %. Most frequent mistakes: cat taken for dog: 20 of 500; dog taken for cat: 3 of 500."`);
     expect(/<desc>(.*)<\/desc>/.exec(confusionMatrix({ ...cats, matrix: [[0, 0], [0, 0]] }))?.[1]).toMatchInlineSnapshot(`"2 classes; no samples. No mistakes."`);

@@ -24,13 +24,15 @@ export interface ConfusionCell {
 export interface ConfusionMatrixOptions extends FigureOptions {
   /** What is written into the cells: how many samples (default), or per cent of their row. */
   readonly values?: "counts" | "shares";
+  /** Matrices that this one is looked at with, such as of other networks: mistakes have one scale of shades in all of them. */
+  readonly among?: readonly ConfusionData[];
   /** Where a cell leads, such as `#4-taken-for-9`; undefined leads nowhere. */
   readonly link?: (cell: ConfusionCell) => string | undefined;
 }
 
 type Chosen = Required<ConfusionMatrixOptions>;
 
-const defaults: Chosen = { title: "Confusion matrix", theme: "light", width: 640, values: "counts", link: () => undefined };
+const defaults: Chosen = { title: "Confusion matrix", theme: "light", width: 640, values: "counts", among: [], link: () => undefined };
 const name = "confusionMatrix";
 
 /** Smallest text anywhere, and the least height of a row whose name is written. */
@@ -189,7 +191,7 @@ function inWords(data: Confusion): string {
 
 /**
  * Counts of true against predicted classes. Right ones are blue, mistakes vermilion; both are shaded by their share of the row,
- * each on a scale of its own. Counts are written where they fit; of very many classes, numbers stand for the names. Each cell that
+ * each on a scale of its own, which `among` makes the same in several matrices. Counts are written where they fit; of very many classes, numbers stand for the names. Each cell that
  * counts something has `data-true`, `data-predicted` (places of classes) and `data-count`, and may be a link.
  *
  * @param data rows are true classes, columns predicted ones; 2 to about 100 classes
@@ -198,7 +200,8 @@ function inWords(data: Confusion): string {
 export function confusionMatrix(data: ConfusionData, options: ConfusionMatrixOptions = {}): string {
   const chosen = settings(name, options, defaults);
   check(chosen.values === "counts" || chosen.values === "shares", name, `values must be counts or shares. Received "${chosen.values}".`);
-  const found = confusion(name, data);
+  const own = confusion(name, data);
+  const found = { ...own, worst: Math.max(own.worst, ...chosen.among.map((other) => confusion(name, other).worst)) };
   const palette = colours(chosen.theme);
   const place = layout(found, chosen.width);
   const side = place.cell * found.classes.length;

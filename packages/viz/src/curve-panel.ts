@@ -39,6 +39,8 @@ export interface CurvePanel {
   readonly theme: ThemeName;
   /** How the marked epoch was chosen; undefined where that is not told. */
   readonly chosen: Chosen | undefined;
+  /** Whether its weights were kept. */
+  readonly kept: boolean;
 }
 
 /** Height of the panel's name and the note above its plot, and of the numbers below it. */
@@ -73,10 +75,10 @@ export function namesFit(count: number, height: number): boolean {
 const shown = (quantity: Quantity, value: number): string => (quantity === "accuracy" ? percent(value, 2) : figures(value));
 
 /** What stands above the marked epoch: in the panel of the quantity that chose it how it was chosen, in the other its value alone. */
-function epochNote({ quantity, chosen }: CurvePanel, epoch: number, value: string | undefined, width: number): string {
+function epochNote({ quantity, chosen, kept }: CurvePanel, epoch: number, value: string | undefined, width: number): string {
   const plain = value === undefined ? `epoch ${epoch}` : `epoch ${epoch}: ${value}`;
   const decisive = chosen === (quantity === "loss" ? "valLoss" : "valAccuracy");
-  const full = decisive ? `kept: epoch ${epoch}, ${chosenInWords[chosen]}${value === undefined ? "" : ` ${value}`}` : plain;
+  const full = decisive ? `${kept ? "kept" : "best"}: epoch ${epoch}, ${chosenInWords[chosen]}${value === undefined ? "" : ` ${value}`}` : plain;
   return textWidth(full, 11) <= width ? full : plain;
 }
 

@@ -33,6 +33,17 @@ describe("lineChart", () => {
     expect(svg.match(/<circle/g)).toHaveLength(2);
   });
 
+  it("points out a place with a large ring, in its legend too", () => {
+    const svg = lineChart([{ name: "curve", points: [[0, 0.5], [1, 1]] }, { name: "here", rings: true, points: [[0.5, 0.75]] }]);
+    expect(Array.from(svg.matchAll(/<circle [^>]*r="([\d.]+)" fill="none"/g), ([, r]) => r)).toEqual(["7", "4"]);
+  });
+
+  it("reaches down to a value that is asked for", () => {
+    const series = [{ name: "share", points: [[0, 0.5], [1, 1]] as const }];
+    expect(texts(lineChart(series))).not.toContain("0.2");
+    expect(texts(lineChart(series, { yFrom: 0 }))).toContain("0.2");
+  });
+
   it("draws a level to compare with as a broken line, in its legend too", () => {
     const svg = lineChart([{ name: "net", points: [[0, 0.5], [1, 0.9]] }, { name: "chance", points: [[0, 0.1], [1, 0.1]], dashed: true }]);
     expect(svg.match(/stroke-dasharray="7 3"/g)).toHaveLength(2);

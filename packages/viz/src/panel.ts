@@ -120,7 +120,7 @@ export function backdrop(x: Axis, y: Axis, { x: left, y: top, width, height }: A
     ...rows,
     element("line", { x1: left, x2: left + width, y1: bottom, y2: bottom, stroke: axis, "stroke-width": 1 }),
     ...columns,
-    label(below, { x: left + width / 2, y: bottom + 34, size: 11, anchor: "middle", fill: muted }),
+    ...(below === "" ? [] : [label(below, { x: left + width / 2, y: bottom + 34, size: 11, anchor: "middle", fill: muted })]),
   ];
 }
 

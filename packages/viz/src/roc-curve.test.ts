@@ -16,6 +16,15 @@ it("has the area of an example worked by hand", () => {
   expect(texts(rocCurve([0.9999, 1].map((area) => ({ name: "cat", points: [[0, 0], [1, 1]] as const, area })))).filter((text) => text.startsWith("cat"))).toEqual(["cat: AUC >0.999", "cat: AUC 1"]);
 });
 
+it("draws precision in the steps that the average precision sums", () => {
+  const line = (svg: string): number[] => [.../<path d="([^"]*)" fill="none"/.exec(svg)?.[1]?.matchAll(/-?[\d.]+/g) ?? []].map(Number);
+  const points = [[0, 1], [0.5, 0.5], [1, 0.75]] as const;
+  const corners = Array.from({ length: 5 }, (_, i) => line(prCurve([{ name: "cat", points }])).slice(2 * i, 2 * i + 2));
+  // Every stretch goes up, down or across.
+  expect(corners.slice(1).map(([x, y], i) => (x === corners[i]?.[0] ? "along" : y === corners[i]?.[1] ? "across" : "sloped"))).toEqual(["along", "across", "along", "across"]);
+  expect(line(rocCurve([{ name: "cat", points }]))).toHaveLength(6);
+});
+
 it("draws what guessing reaches", () => {
   const broken = (svg: string): number => svg.match(/stroke-dasharray="4 4"/g)?.length ?? 0;
   const points = [[0, 0], [1, 1]] as const;

@@ -28,22 +28,23 @@ const height = 400;
  */
 export function rocCurve(curves: readonly RateCurve[], options: RateCurveOptions = {}): string {
   const lines = (place: Place, stroke: string): readonly Markup[] => guess([place([0, 0]), place([1, 1])], stroke);
-  return rateCurves("rocCurve", "ROC curve", "AUC", curves, options, { xLabel: "false positive rate", yLabel: "true positive rate", title: "ROC curve" }, trapezoids, lines);
+  return rateCurves("rocCurve", "ROC curve", "AUC", curves, options, { xLabel: "false positive rate", yLabel: "true positive rate", title: "ROC curve" }, trapezoids, (points) => points, lines);
 }
 
 /**
- * Precision over recall at every threshold, with the average precision: the sum of each step in recall times the precision at its end.
+ * Precision over recall at every threshold, with the average precision: the sum of each step in recall times the precision at its end. It
+ * is drawn in such steps, so that the average precision is what lies below it.
  *
  * @returns an SVG document
  */
 export function prCurve(curves: readonly RateCurve[], options: RateCurveOptions = {}): string {
   const lines = (place: Place, stroke: string): readonly Markup[] => curves.flatMap(({ positives }) => (positives === undefined ? [] : guess([place([0, positives]), place([1, positives])], stroke)));
-  return rateCurves("prCurve", "Precision and recall", "AP", curves, options, { xLabel: "recall", yLabel: "precision", title: "Precision and recall" }, averagePrecision, lines);
+  return rateCurves("prCurve", "Precision and recall", "AP", curves, options, { xLabel: "recall", yLabel: "precision", title: "Precision and recall" }, averagePrecision, steps, lines);
 }
 
 type Labels = Pick<Required<XyOptions>, "xLabel" | "yLabel" | "title">;
 
-function rateCurves(name: string, called: string, measure: string, curves: readonly RateCurve[], options: RateCurveOptions, labels: Labels, areaOf: (points: readonly Point[]) => number, extra: (place: Place, stroke: string) => readonly Markup[]): string {
+function rateCurves(name: string, called: string, measure: string, curves: readonly RateCurve[], options: RateCurveOptions, labels: Labels, areaOf: (points: readonly Point[]) => number, drawn: (points: readonly Point[]) => readonly Point[], extra: (place: Place, stroke: string) => readonly Markup[]): string {
   const { xScale, yScale, xLabel, yLabel, ...defaults } = { ...xyDefaults, ...labels, width: 520 };
   const chosen = { ...settings(name, options, defaults), xScale, yScale, xLabel, yLabel };
   check(curves.length > 0, name, "there must be a curve to draw. Received none.");
@@ -64,7 +65,7 @@ function rateCurves(name: string, called: string, measure: string, curves: reado
     ...extra(place, palette.axis),
     ...curves.map(({ points }, i) => {
       const { colour, dash } = seriesStyle(palette, i);
-      return element("path", { d: path(points.map((point) => place(point) ?? point)), fill: "none", stroke: colour, "stroke-width": 2, "stroke-dasharray": dash, "stroke-linejoin": "round" });
+      return element("path", { d: path(drawn(points).map((point) => place(point) ?? point)), fill: "none", stroke: colour, "stroke-width": 2, "stroke-dasharray": dash, "stroke-linejoin": "round" });
     }),
   ];
   const description = `${called}: ${listed(curves.map(({ name: of, points }, i) => `${of} with ${measure} ${written(areas[i] ?? 0)} over ${points.length} thresholds${measure === "AP" ? "" : `, ${percent(rateAt(points, 0.1))} true at 10\u00a0% false positives`}`))}.`;
@@ -85,3 +86,6 @@ function guess([from, to]: readonly [Point | undefined, Point | undefined], stro
 const trapezoids = (points: readonly Point[]): number => points.reduce((sum, [x, y], i) => (i === 0 ? 0 : sum + ((x - (points[i - 1]?.[0] ?? 0)) * (y + (points[i - 1]?.[1] ?? 0))) / 2), 0);
 
 const averagePrecision = (points: readonly Point[]): number => points.reduce((sum, [x, y], i) => sum + (x - (points[i - 1]?.[0] ?? 0)) * y, 0);
+
+/** Each precision from the recall before on: down or up first, then across. */
+const steps = (points: readonly Point[]): readonly Point[] => points.flatMap(([x, y], i): readonly Point[] => (i === 0 ? [[x, y]] : [[points[i - 1]?.[0] ?? 0, y], [x, y]]));

@@ -16,12 +16,22 @@ const two = [
 
 describe("trainingCurves", () => {
   it("says in words what it shows", () => {
-    expect(description(trainingCurves(two))).toMatchInlineSnapshot(`"2 epochs: training loss from 0.5 to 0.25, validation loss from 0.4 to 0.3, training accuracy from 80.00 % to 90.00 % and validation accuracy from 85.00 % to 88.00 %. Kept: epoch 2, highest validation accuracy."`);
-    expect(texts(trainingCurves(two))).toContain("kept: epoch 2, highest validation accuracy 88.00\u00a0%");
+    expect(description(trainingCurves(two))).toMatchInlineSnapshot(`"2 epochs: training loss from 0.5 to 0.25, validation loss from 0.4 to 0.3, training accuracy from 80.00 % to 90.00 % and validation accuracy from 85.00 % to 88.00 %. Best: epoch 2, highest validation accuracy."`);
+    expect(texts(trainingCurves(two))).toContain("best: epoch 2, highest validation accuracy 88.00\u00a0%");
   });
 
-  it("says how the marked epoch was chosen where that is known, and calls nothing best", () => {
-    const byLoss = texts(trainingCurves(two, { best: 1, chosenBy: "valLoss", note: "Training values are means." }));
+  it("says that an epoch was kept only where it is told so", () => {
+    const svg = trainingCurves(two, { best: 1, kept: true });
+    expect(description(svg)).toMatch(/ Kept: epoch 1\.$/);
+    expect(description(trainingCurves(two, { best: 1 }))).toMatch(/ Marked: epoch 1\.$/);
+    expect(texts(trainingCurves(two, { kept: true }))).toContain("kept: epoch 2, highest validation accuracy 88.00\u00a0%");
+    const runs = [{ name: "a", history: two }, { name: "b", history: two }];
+    expect(texts(compareTrainings(runs, { best: 1 })).join(" ")).toContain("Rings: the epoch marked.");
+    expect(texts(compareTrainings(runs, { best: 1, kept: true })).join(" ")).toContain("Rings: the epoch kept.");
+  });
+
+  it("says how the marked epoch was chosen where that is known", () => {
+    const byLoss = texts(trainingCurves(two, { best: 1, chosenBy: "valLoss", kept: true, note: "Training values are means." }));
     expect(byLoss).toEqual(expect.arrayContaining(["kept: epoch 1, lowest validation loss 0.4", "epoch 1: 85.00\u00a0%", "Training values are means."]));
     expect(texts(trainingCurves(two, { best: 1 }))).toEqual(expect.arrayContaining(["epoch 1: 0.4", "epoch 1: 85.00\u00a0%"]));
     expect(texts(trainingCurves(two, { best: "valLoss", width: 240 }))).toContain("epoch 2: 0.3");

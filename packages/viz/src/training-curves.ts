@@ -19,13 +19,15 @@ export interface TrainingCurvesOptions extends FigureOptions {
   readonly best?: Best;
   /** How the epoch was chosen that `best` gives by its number; "" (default) if that is not to be told. */
   readonly chosenBy?: Chosen | "";
+  /** Whether the marked epoch's weights are those that were kept, which a history alone cannot tell; "best" is written in place of "kept" unless it says so. */
+  readonly kept?: boolean;
   /** Lines are running means, in which each earlier epoch counts so many times as much as the one after it: 0 (default), which changes nothing, up to, but not, 1. What was measured stands faint behind them. */
   readonly smooth?: number;
   /** A line below the title, such as how the values were measured. */
   readonly note?: string;
 }
 
-const defaults: Required<TrainingCurvesOptions> = { title: "Training", theme: "light", width: 760, lossScale: "linear", best: "valAccuracy", chosenBy: "", smooth: 0, note: "" };
+const defaults: Required<TrainingCurvesOptions> = { title: "Training", theme: "light", width: 760, lossScale: "linear", best: "valAccuracy", chosenBy: "", kept: false, smooth: 0, note: "" };
 const name = "trainingCurves";
 const panelHeight = 270;
 const rateHeight = 150;
@@ -51,7 +53,8 @@ function checked(runs: readonly TrainingRun[], { lossScale, chosenBy: told, smoo
 
 const shown = (quantity: Quantity, value: number): string => (quantity === "accuracy" ? percent(value, 2) : figures(value));
 
-function runInWords({ name: called, history }: TrainingRun, best: EpochRow | undefined, chosen: Chosen | undefined): string {
+function runInWords({ name: called, history }: TrainingRun, { best: wanted, chosenBy: told, kept }: Required<TrainingCurvesOptions>): string {
+  const [best, chosen] = [bestRow(history, wanted), chosenBy(wanted, told)];
   const changes = (["loss", "accuracy"] as const).flatMap((quantity) =>
     parts.flatMap((part) => {
       const found = history.map((row) => measured(row, quantity, part)).filter((value) => value !== undefined);
@@ -61,7 +64,7 @@ function runInWords({ name: called, history }: TrainingRun, best: EpochRow | und
     }),
   );
   const start = `${called === "" ? "" : `${called}, `}${counted(history.length, "epoch")}: ${listed(changes)}.`;
-  return best === undefined ? start : `${start} Kept: epoch ${best.epoch}${chosen === undefined ? "" : `, ${chosenInWords[chosen]}`}.`;
+  return best === undefined ? start : `${start} ${kept ? "Kept" : chosen === undefined ? "Marked" : "Best"}: epoch ${best.epoch}${chosen === undefined ? "" : `, ${chosenInWords[chosen]}`}.`;
 }
 
 /** What was measured, faint, and its running means before it. */
@@ -97,7 +100,7 @@ function draw(runs: readonly TrainingRun[], given: TrainingCurvesOptions): strin
   const { theme, width, lossScale } = options;
   const several = runs.length > 1;
   const chosen = chosenBy(options.best, options.chosenBy);
-  const rings = options.best === "none" ? "" : ` Rings: ${chosen === undefined ? "the epoch kept" : `epoch of ${chosenInWords[chosen]}`}.`;
+  const rings = options.best === "none" ? "" : ` Rings: ${chosen === undefined ? `the epoch ${options.kept ? "kept" : "marked"}` : `epoch of ${chosenInWords[chosen]}`}.`;
   const lines = several && has(runs, "loss", "validation") ? `${runs.length > mostNamed ? "Validation." : "Solid lines: validation. Dotted lines: training."}${rings}` : "";
   const means = options.smooth === 0 ? "" : `Lines: running means, in which each earlier epoch counts ${figures(options.smooth)} times as much as the next; behind them what was measured.`;
   const subtitle = [lines, means, options.note].filter((text) => text !== "").join(" ");
@@ -111,14 +114,14 @@ function draw(runs: readonly TrainingRun[], given: TrainingCurvesOptions): strin
   const marks: Markup[] = [...above];
   quantities.forEach((quantity, i) => {
     const area = { x: margin + (beside ? i * (panelWidth + gap) : 0), y: bottom + (beside ? 0 : i * (panelHeight + 8)), width: panelWidth, height: panelHeight };
-    marks.push(...curvePanel({ quantity, scale: quantity === "loss" ? lossScale : "linear", curves: smoothing(curvesOf(runs, options, quantity, direct), options), theme, chosen }, area));
+    marks.push(...curvePanel({ quantity, scale: quantity === "loss" ? lossScale : "linear", curves: smoothing(curvesOf(runs, options, quantity, direct), options), theme, chosen, kept: options.kept }, area));
   });
   const panelsEnd = bottom + (beside ? panelHeight : quantities.length * (panelHeight + 8) - 8);
   const rates = ratesOf(runs.map(({ history }, i) => ({ history, ...(several ? seriesStyle(colours(theme), i) : { colour: colours(theme).axis, dash: undefined }) })));
   if (rates.length > 0) marks.push(...ratePanel(rates, theme, { x: margin, y: panelsEnd + 8, width: width - 2 * margin, height: rateHeight }));
   const end = panelsEnd + (rates.length > 0 ? 8 + rateHeight : 0);
   const legend = direct ? { marks: [], height: 0 } : lineLegend(runs.map((run, i) => ({ name: run.name, ...seriesStyle(colours(theme), i) })), theme, margin, end + 10, width - 2 * margin);
-  const description = [...runs.map((run) => runInWords(run, bestRow(run.history, options.best), chosen)), ...(rates.length > 0 && !several ? [`The ${ratesInWords(rates[0]?.rows ?? [])}.`] : [])].join(" ");
+  const description = [...runs.map((run) => runInWords(run, options)), ...(rates.length > 0 && !several ? [`The ${ratesInWords(rates[0]?.rows ?? [])}.`] : [])].join(" ");
   return figure({ width, height: end + (direct ? 0 : 10) + legend.height + margin, name: "Training curves", description }, options, [...marks, ...legend.marks]);
 }
 

@@ -15,7 +15,7 @@ export type Scale = "linear" | "log";
 
 /** What figures of an x and a y take. */
 export interface XyOptions extends FigureOptions {
-  /** What x and y are, with their units. */
+  /** What x and y are, with their units; nothing is written where none is given. */
   readonly xLabel?: string;
   readonly yLabel?: string;
   /** `log` leaves out values of zero and below. */
@@ -25,7 +25,7 @@ export interface XyOptions extends FigureOptions {
   readonly note?: string;
 }
 
-export const xyDefaults: Required<XyOptions> = { title: "", theme: "light", width: 760, xLabel: "x", yLabel: "y", xScale: "linear", yScale: "linear", note: "" };
+export const xyDefaults: Required<XyOptions> = { title: "", theme: "light", width: 760, xLabel: "", yLabel: "", xScale: "linear", yScale: "linear", note: "" };
 
 export type Point = readonly [x: number, y: number];
 
@@ -59,10 +59,10 @@ export function xyPlot(plot: XyPlot, options: Required<XyOptions>): string {
   const place: Place = ([x, y]) => (placeable(x, xScale) && placeable(y, yScale) ? value(x, y) : undefined);
   const end = area.y + area.height + below;
   const legend = lineLegend(plot.legend, theme, margin, end + 6, width - 2 * margin);
-  const named = (text: string, scale: Scale): string => (scale === "log" ? `${text}, logarithmic` : text);
+  const named = (text: string, scale: Scale): string => [text, ...(scale === "log" ? ["logarithmic"] : [])].filter((part) => part !== "").join(", ");
   return figure({ width, height: end + (legend.height > 0 ? 6 + legend.height : 0) + margin, name: plot.name, description: plot.description }, options, [
     ...heads,
-    label(named(yLabel, yScale), { x: margin, y: bottom + 11, size: 12, width: width - 2 * margin, fill: colours(theme).ink }),
+    ...(named(yLabel, yScale) === "" ? [] : [label(named(yLabel, yScale), { x: margin, y: bottom + 11, size: 12, width: width - 2 * margin, fill: colours(theme).ink })]),
     ...backdrop(horizontal, vertical, area, theme, fitText(named(xLabel, xScale), 11, area.width)),
     ...plot.draw(place, area, value),
     ...legend.marks,

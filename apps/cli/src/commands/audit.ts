@@ -30,8 +30,12 @@ The table. Only the column layer must be there; what is left out is not checked.
   total,total,,,"15,889"
 
 A layer is its kind, its arguments in order, then name=value, such as
-conv2d 16 3x3 stride=2 same. Dense layers take maps flattened. Lines that
-begin with # are left out.
+conv2d 16 3x3 stride=2 same. Besides stride there are padding, dilation and
+groups; nobias leaves the biases out, same keeps the size. conv, pool, avgpool,
+fc and bn are understood too. Dense layers take maps flattened. The first row
+is the input, the last may be the total. Rounded numbers such as 2.4K or 61M
+are right where the true ones round to them. Lines that begin with # are left
+out.
 
 Example:
   convscope audit examples/slide.csv`)

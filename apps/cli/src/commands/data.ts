@@ -58,7 +58,7 @@ const infoText = (row: DataInfo, width: number): string =>
       ["licence", row.licence],
       ["source", row.source],
       ...(row.needsDownload
-        ? [["here", row.present ? `yes, in ${row.folder}` : row.folder === undefined ? "no" : `in part, in ${row.folder}`], ...(row.present ? [] : [["searched", row.searched.join("\n                ")], ["download", `convscope data download ${row.name} (${bytes(row.bytes)})`]])]
+        ? [["here", row.present ? `yes, in ${row.folder}` : row.folder === undefined ? "no" : `in part, in ${row.folder}`], ...(row.present ? [] : [["searched", row.searched.join("\n")], ["download", `convscope data download ${row.name} (${bytes(row.bytes)})`]])]
         : [["here", "drawn from a seed whenever it is asked for"]]),
     ],
     width,

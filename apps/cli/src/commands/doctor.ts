@@ -6,6 +6,7 @@ import { backendOption, threadsOption } from "../backends.ts";
 import { answer, command } from "../command.ts";
 import { CommandError, UsageError } from "../failure.ts";
 import { duration } from "../progress.ts";
+import { labelsOption } from "../labels.ts";
 import { isModel } from "../resolve.ts";
 import { openKept } from "../run/kept.ts";
 import { prepare } from "../run/prepare.ts";
@@ -25,6 +26,7 @@ export const doctorCommand = (terminal: Terminal): CommandUnknownOpts =>
     .addArgument(new Argument("[model]", `a model of the zoo, a training recipe, a graph's JSON file, a configuration such as ${configFile}, or a run's folder`))
     .option("--data <name>", `${Object.keys(datasets).join(", ")}, or data of one's own (default strokes)`)
     .option("--data-dir <folder>", "where the data set's files are")
+    .addOption(labelsOption())
     .option("--samples <n>", "only so many training images (default all)", whole(1))
     .option("--epochs <n>", "as in the training (default 3)", whole(1))
     .option("--batch <n>", "images in a step (default 64)", whole(1))
@@ -34,6 +36,7 @@ export const doctorCommand = (terminal: Terminal): CommandUnknownOpts =>
     .option("--momentum <m>", "momentum of sgd and rmsprop (default 0)", fraction)
     .option("--weight-decay <d>", "weight decay (default the optimiser's)", notNegative)
     .option("--loss <kind>", `${Object.keys(losses).join(", ")} (default sparseCategoricalCrossentropy)`, oneOf(Object.keys(losses)))
+    .option("--label-smoothing <share>", "as in the training (default 0)", fraction)
     .option("--class-weights <what>", "balanced, or numbers such as 1,2,0.5", classWeights)
     .option("--seed <n>", "as in the training (default 1)", whole(0))
     .option("--validation <share>", "share of the training set that is held out (default 0.1)", fraction)

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Readable } from "node:stream";
@@ -75,9 +75,18 @@ describe("layer", () => {
 describe("audit", () => {
   const slide = resolve(import.meta.dirname, "../../../../examples/slide.csv");
   test("the slide's table", async () => {
-    expect(await run(auditCommand, slide)).toContain("fc4, parameters: 100,081 is claimed, 10,164 is right: one bias was counted for the whole layer, not one for each filter or unit (10,081); then a digit too many was printed.");
-    expect(await json(auditCommand, slide)).toMatchObject({ params: 62_958, wrong: 6, total: { claimed: 149_547 }, rows: [{ working: [{ formula: "⌊(n + 2·p − k) / s⌋ + 1", value: 28 }, {}, { value: 608 }, {}] }, {}, {}, {}, {}, {}, {}] });
+    expect(await run(auditCommand, slide)).toContain("fc4, parameters: 100,081 is claimed, 10,164 is right: perhaps one bias was counted for the whole layer, not one for each filter or unit (10,081); then a digit too many was printed.");
+    expect(await json(auditCommand, slide)).toMatchObject({ params: 62_958, wrong: 6, follows: 1, total: { claimed: 149_547 }, rows: [{ working: [{ formula: "⌊(n + 2·p − k) / s⌋ + 1", value: 28 }, {}, { value: 608 }, {}] }, {}, {}, {}, {}, {}, {}] });
     expect(await run(auditCommand, slide, "--format", "markdown")).toMatch(/^### slide.csv, input 32×32×3\n/);
+  });
+  test("LeNet-5 as its paper counts it", async () => {
+    writeFileSync(join(folder, "lenet.csv"), "layer,Output size,params\ninput,32x32x1,\nconv 6 5x5,28x28x6,0.16K\navgpool 2x2 stride=2,14x14x6,12\nconv 16 5x5,10x10x16,1516\n");
+    const told = await run(auditCommand, "lenet.csv");
+    expect(told).toContain("12 is claimed, 0 is right: it is the right count for LeNet-5's subsampling, with a coefficient and a bias for each map: write the layer as subsampling2d 2.");
+    expect(told).toContain("1,516 is claimed, 2,416 is right: it is the right count with LeNet-5's connection table");
+    expect(told).toMatch(/\n2 of 6 claims are wrong\.\n$/);
+    writeFileSync(join(folder, "lenet.csv"), "layer,params\ninput,\nconv 6 5x5,156\nsubsampling2d 2,12\nconnectionTableConv2d 5x5 table=lenet,1516\n");
+    expect(await run(auditCommand, "lenet.csv", "--input", "32x32x1")).toMatch(/All 3 claims are right\.\n$/);
   });
   test("says what is wrong with a file", async () => {
     writeFileSync(join(folder, "bad.csv"), "layer,params\ninput,\nconv 3\n");
@@ -156,6 +165,10 @@ describe("quiz", () => {
     expect(readFileSync(join(folder, "sheet.md"), "utf8")).toMatch(/^# Exercises\n/);
     expect(readFileSync(join(folder, "answers.txt"), "utf8")).toMatch(/^Exercises: answers\n/);
     await expect(run(quizCommand, "--sheet", "a.md", "--answers", "./a.md")).rejects.toThrow(/two files/);
+    for (const name of ["sheet.pdf", "sheet.html", "sheet"]) {
+      await expect(run(quizCommand, "--answers", "early.md", "--sheet", name)).rejects.toThrow(`A sheet is written as Markdown (.md) or text (.txt): give it a name that ends in one of them. Received "${name}".`);
+      expect([name, "early.md"].filter((file) => existsSync(join(folder, file)))).toEqual([]);
+    }
     await expect(run(quizCommand, "--kind", "macz")).rejects.toThrow(/Did you mean "macs"\?/);
   });
   test("asks, names the slip, gives one more try, and shows the way", async () => {

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { InvalidArgumentError, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { answerText, checkAnswer, exerciseKindNames, exerciseKinds, quiz, quizSheet, workedText, type Exercise } from "@convscope/core";
 import { answer, command } from "../command.ts";
 import { UsageError } from "../failure.ts";
@@ -21,8 +21,8 @@ export const quizCommand = (terminal: Terminal, keyboard: Keyboard = process.std
     .option("--seed <n>", "the same seed gives the same exercises; another each day if left out", whole(0))
     .option("--count <n>", "how many exercises", whole(1), 10)
     .addOption(new Option("--kind <kind>", "a kind of exercise; repeat it for several").argParser((word: string, before: string[] | undefined) => [...(before ?? []), oneOf(exerciseKindNames)(word)]))
-    .option("--sheet <file>", "write a sheet without answers, as Markdown or (.txt) text")
-    .option("--answers <file>", "write a sheet with worked answers")
+    .option("--sheet <file>", "write a sheet without answers, as Markdown (.md) or text (.txt)", sheetFile)
+    .option("--answers <file>", "write a sheet with worked answers, as .md or .txt", sheetFile)
     .addHelpText("after", `
 Kinds:
 ${exerciseKindNames.map((kind) => `  ${kind.padEnd(20)}${exerciseKinds[kind].title}`).join("\n")}
@@ -35,12 +35,18 @@ Examples:
       const exercises = quiz(options);
       if (sheet !== undefined && answers !== undefined && resolve(terminal.cwd, sheet) === resolve(terminal.cwd, answers)) throw new UsageError("--sheet and --answers must be two files.");
       for (const [path, what] of [[sheet, "sheet"], [answers, "answers"]] as const)
-        if (path !== undefined) writeFileSync(resolve(terminal.cwd, path), quizSheet({ ...options, format: extname(path) === ".txt" ? "text" : "markdown" })[what]);
+        if (path !== undefined) writeFileSync(resolve(terminal.cwd, path), quizSheet({ ...options, format: extname(path).toLowerCase() === ".txt" ? "text" : "markdown" })[what]);
       if (json) answer(terminal, { json: { seed, exercises: exercises.map(exerciseJson) }, text: "" }, json);
       else if (sheet !== undefined || answers !== undefined) terminal.out(`${exercises.length} exercises of seed ${seed} written to ${[sheet, answers].filter((path) => path !== undefined).join(" and ")}\n`);
       else if (keyboard.isTTY) await ask(terminal, keyboard, exercises);
       else answer(terminal, { json: undefined, text: printed(exercises, seed) }, false);
     });
+
+/** A file that a sheet can be written to: its name says how. */
+function sheetFile(path: string): string {
+  if (!/\.(md|txt)$/i.test(path)) throw new InvalidArgumentError(`A sheet is written as Markdown (.md) or text (.txt): give it a name that ends in one of them. Received "${path}".`);
+  return path;
+}
 
 const exerciseJson = (one: Exercise): unknown => ({ ...one, worked: one.worked.map(stepJson) });
 

@@ -60,7 +60,7 @@ export async function runReport(terminal: Terminal, folder: string, reference: s
   const part = (id: string, of: string, body: Html | undefined): readonly Section[] => (body === undefined ? [] : [{ id, title: of, body }]);
   const sections = [
     summarySection({ run, summary, title, result, reference, imported: run.data.name === importedData }),
-    ...part("curves", "Training", run.history.length === 0 ? undefined : curvesHtml(run.history, "Loss and accuracy over the epochs", { best: run.best?.epoch ?? "none", chosenBy, note: "Training values are running means over the epoch; validation is measured at its end." })),
+    ...part("curves", "Training", run.history.length === 0 ? undefined : curvesHtml(run.history, "Loss and accuracy over the epochs", { best: run.best?.epoch ?? "none", chosenBy, kept: true, note: "Training values are running means over the epoch; validation is measured at its end." })),
     ...part("network", "Network", networkHtml(graph, summary)),
     ...part("confusion", "Confusion", confusion && confusionHtml({ confusion, classes, pairs: looked?.confused ?? [] })),
     ...part("classes", "Each class", perClass && classesHtml(perClass)),

@@ -22,7 +22,7 @@ export interface Tested {
 export async function drawRun(folder: string, run: Run, tested: Tested, report: Report, graph: Graph, weights: Arrays): Promise<string[]> {
   const wrong = worstMistakes(tested, report);
   return writeFigures(folder, {
-    curves: trainingCurves(run.history, { title: `${run.config.model} on ${tested.title}`, best: run.best?.epoch ?? "none", chosenBy: run.best?.metric === "valAccuracy" || run.best?.metric === "valLoss" ? run.best.metric : "", note: "Training values are running means over the epoch; validation is measured at its end." }),
+    curves: trainingCurves(run.history, { title: `${run.config.model} on ${tested.title}`, best: run.best?.epoch ?? "none", chosenBy: run.best?.metric === "valAccuracy" || run.best?.metric === "valLoss" ? run.best.metric : "", kept: true, note: "Training values are running means over the epoch; validation is measured at its end." }),
     confusion: confusionMatrix({ matrix: report.confusion, classes: tested.classes }),
     classes: perClassBars(report.perClass),
     predictions: await predictions(tested, report, firstOnes(tested), "The first test images"),

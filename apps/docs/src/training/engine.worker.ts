@@ -1,5 +1,5 @@
 import { simd } from "@convscope/backend-simd";
-import { serve, tfjsLoader, type Port } from "@convscope/nn";
+import { serve, tfjsLoader } from "@convscope/nn";
 
 // Networks compute here, so that the page stays free.
-serve(self as Port, { engines: [tfjsLoader(simd)] });
+serve(self, { engines: [tfjsLoader(simd)] });

@@ -1,4 +1,5 @@
 import { parseIdx, shapes, strokes } from "@convscope/datasets/pure";
+import { testsOf } from "./fields.ts";
 
 /** Labelled pictures: `images` `[n, H, W, C]` of bytes, `labels` `[n]`. */
 export interface Labelled {
@@ -19,8 +20,8 @@ export interface Pictures {
 
 /** Pictures that are drawn by a program: nothing is fetched. */
 export const drawn: Readonly<Record<string, { readonly title: string; readonly make: (train: number, seed: number) => Pictures }>> = {
-  strokes: { title: "strokes: drawn digits, 28×28", make: (train, seed) => strokes({ train, test: Math.ceil(train / 5), seed }) },
-  shapes: { title: "shapes: circles, squares and triangles, 32×32 in colour", make: (train, seed) => shapes({ train, test: Math.ceil(train / 5), seed }) },
+  strokes: { title: "strokes: drawn digits, 28×28", make: (train, seed) => strokes({ train, test: testsOf(train), seed }) },
+  shapes: { title: "shapes: circles, squares and triangles, 32×32 in colour", make: (train, seed) => shapes({ train, test: testsOf(train), seed }) },
 };
 
 /** More than this is no MNIST: 60,000 pictures of 28×28 and a header. */

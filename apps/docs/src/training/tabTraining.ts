@@ -7,6 +7,7 @@ import {
 } from "@convscope/nn";
 import { softmaxRows } from "./judged.ts";
 import type { Labelled, Pictures } from "./pictures.ts";
+import { SmoothedLoss } from "./smoothedLoss.ts";
 
 /** What a training in the tab is asked for. */
 export interface TabSettings {
@@ -19,7 +20,7 @@ export interface TabSettings {
   readonly seed: number;
 }
 
-/** What happens in it; `epochs` are those that are done, with the part of the one under way, `loss` its mean so far. */
+/** What happens in it; `epochs` are those that are done, with the part of the one under way, `loss` the smoothed one of the batches. */
 export type TabEvent =
   | { readonly kind: "open"; readonly backend: string; readonly threads: number; readonly reason: string }
   | { readonly kind: "step"; readonly epochs: number; readonly loss: number; readonly imagesPerSecond: number }
@@ -70,6 +71,7 @@ export class TabTraining {
   #state: TrainingState | undefined;
   #stopping = new AbortController();
   #seconds = 0;
+  readonly #smoothed = new SmoothedLoss();
 
   /** @throws as `model` for a network that cannot take such pictures. */
   constructor(pictures: Pictures, settings: TabSettings, port: Port) {
@@ -115,7 +117,7 @@ export class TabTraining {
       last = value.training;
       if (value.kind === "step") {
         const { epoch, seen, total, means, imagesPerSecond } = value.progress;
-        yield { kind: "step", epochs: epoch - 1 + seen / total, loss: means.loss, imagesPerSecond };
+        yield { kind: "step", epochs: epoch - 1 + seen / total, loss: this.#smoothed.add({ epoch, seen, loss: means.loss }), imagesPerSecond };
       } else yield { kind: "epoch", log: value.log, judged: await this.#judge(held, "held-out pictures") };
     }
   }

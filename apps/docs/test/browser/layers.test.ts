@@ -1,36 +1,15 @@
-import type { Server } from "node:http";
-import { launch, missingChromium } from "@convscope/test-kit/browser";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { missingSite, serveSite } from "./site.ts";
+import { missingChromium } from "@convscope/test-kit/browser";
+import type { Locator } from "playwright-core";
+import { describe, test } from "vitest";
+import { session } from "./session.ts";
+import { missingSite } from "./site.ts";
 
 describe.skipIf(missingChromium() ?? missingSite())("lessons about images and layers", () => {
-  let browser: Browser;
-  let served: { readonly url: string; readonly server: Server };
-  let page: Page;
-  const troubles: string[] = [];
-  beforeAll(async () => {
-    [browser, served] = await Promise.all([launch(), serveSite()]);
-  }, 60_000);
-  beforeEach(async () => {
-    page = await browser.newPage();
-    page.on("pageerror", (error) => void troubles.push(error.message));
-    page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
-  });
-  afterEach(async () => {
-    await page.close();
-    expect(troubles.splice(0)).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    served.server.close();
-  });
-
-  const go = (path: string): Promise<unknown> => page.goto(`${served.url}${path}`, { waitUntil: "networkidle" });
-  const shows = (where: string | Locator, what: RegExp): Promise<void> => expect.poll(() => (typeof where === "string" ? page.locator(where) : where).innerText()).toMatch(what);
+  const site = session();
+  const { go, shows } = site;
 
   /** The live part that holds this text. */
-  const live = (text: string): Locator => page.locator(".live", { hasText: text }).first();
+  const live = (text: string): Locator => site.page.locator(".live", { hasText: text }).first();
 
   test("pixels are split, made grey and scaled", async () => {
     await go("/learn/images-as-numbers");
@@ -80,24 +59,24 @@ describe.skipIf(missingChromium() ?? missingSite())("lessons about images and la
 
   test("counts, costs, factorisations and fields follow what is set", async () => {
     await go("/learn/counting-parameters");
-    await page.locator("label", { hasText: "Net" }).locator("select").selectOption("cifar-cnn");
+    await site.page.locator("label", { hasText: "Net" }).locator("select").selectOption("cifar-cnn");
     await shows("tfoot", /528,054/);
     await go("/learn/costs");
-    await page.getByLabel("Pictures in a batch").fill("1");
+    await site.page.getByLabel("Pictures in a batch").fill("1");
     await shows(live("Pictures in a batch"), /Activations\s+143 MiB/);
     await go("/learn/factorisation");
-    await page.getByLabel("Kernel to replace").fill("7");
+    await site.page.getByLabel("Kernel to replace").fill("7");
     await shows(live("Kernel to replace"), /3 × 3×3\s+110,592\s+27\s/);
-    await page.getByLabel("Kernel to replace").fill("4");
-    await shows(page.getByRole("alert"), /odd/);
+    await site.page.getByLabel("Kernel to replace").fill("4");
+    await shows(site.page.getByRole("alert"), /odd/);
     await go("/learn/receptive-field");
-    const layers = page.getByLabel("Layers, one a line");
+    const layers = site.page.getByLabel("Layers, one a line");
     await layers.fill("conv2d 8 3x3\nmaxPooling2d 2\nconv2d 8 3x3");
     await shows(live("Layers, one a line"), /conv2d 8 3x3\s+13×13×8\s+8\s+2/);
     await layers.fill("conv2d 8 3x3\nconv9 2");
-    await shows(page.getByRole("alert"), /./);
+    await shows(site.page.getByRole("alert"), /./);
     await go("/learn/normalisation-and-initialisation");
-    await page.getByLabel("Scale γ").fill("2");
+    await site.page.getByLabel("Scale γ").fill("2");
     await shows(live("Scale γ"), /−2\.683\s+−0\.894/);
   });
 });

@@ -1,34 +1,11 @@
-import type { Server } from "node:http";
-import { launch, missingChromium } from "@convscope/test-kit/browser";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { missingSite, serveSite } from "./site.ts";
+import { missingChromium } from "@convscope/test-kit/browser";
+import { describe, expect, test } from "vitest";
+import { session } from "./session.ts";
+import { missingSite } from "./site.ts";
 
 describe.skipIf(missingChromium() ?? missingSite())("slips of lectures", () => {
-  let browser: Browser;
-  let served: { readonly url: string; readonly server: Server };
-  let page: Page;
-  const troubles: string[] = [];
-  beforeAll(async () => {
-    [browser, served] = await Promise.all([launch(), serveSite()]);
-  }, 60_000);
-  beforeEach(async () => {
-    page = await browser.newPage();
-    page.on("pageerror", (error) => void troubles.push(error.message));
-    page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
-  });
-  afterEach(async () => {
-    await page.close();
-    expect(troubles.splice(0)).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    served.server.close();
-  });
-
-  const go = (path: string): Promise<unknown> => page.goto(`${served.url}${path}`, { waitUntil: "networkidle" });
-  /** What is shown comes a moment after what was set. */
-  const shows = (where: Locator, what: RegExp): Promise<void> => expect.poll(() => where.innerText()).toMatch(what);
+  const site = session();
+  const { go, shows } = site;
 
   /** Every claim that the page must name. */
   const named: readonly RegExp[] = [
@@ -40,33 +17,36 @@ describe.skipIf(missingChromium() ?? missingSite())("slips of lectures", () => {
 
   test("every one is named, and none fails its own working", async () => {
     await go("/learn/slips");
-    const text = await page.locator(".vp-doc").innerText();
+    const text = await site.page.locator(".vp-doc").innerText();
     for (const claim of named) expect(text).toMatch(claim);
-    expect(await page.locator(".slips span", { hasText: "?" }).count()).toBe(0);
+    expect(await site.page.locator(".slips span", { hasText: "?" }).count()).toBe(0);
   });
 
   test("a table of one's own is audited as one types", async () => {
     await go("/learn/slips");
-    const live = page.locator("div.live").first();
-    await shows(live, /6 claims are wrong/);
+    const live = site.page.locator("div.live").first();
+    await shows(live, /6 of 22 claims are wrong/);
     const table = live.getByLabel("The table, with commas");
     await table.fill("layer,output,params\ninput,28x28x1\nconv2d 32 3x3,26x26x32,320");
-    await shows(live, /Every claim is right/);
+    await shows(live, /All 2 claims are right/);
     await table.fill("layer,output,params\ninput,28x28x1\nconv2d 32 3x3,26x26x32,288");
     await shows(live, /biases were left out/);
     await table.fill("layer\nconvd2 8");
     await shows(live.getByRole("alert"), /Did you mean/);
-    await live.getByRole("button").click();
-    await shows(live, /6 claims are wrong/);
+    await live.getByRole("button", { name: "LeNet-5" }).click();
+    await shows(live, /connection table/);
+    await shows(live, /height: ⌊/);
+    await live.getByRole("button", { name: "A lecture's table" }).click();
+    await shows(live, /6 of 22 claims are wrong/);
   });
 
   test("a printed result against every way to lay the kernel down; edges in bytes", async () => {
     await go("/learn/slips");
-    const turns = page.locator("div.live").nth(1);
+    const turns = site.page.locator("div.live").nth(1);
     await shows(turns, /agrees in 8 of 9/);
     await turns.getByLabel("Printed result, row 3, column 3").fill("4");
     await shows(turns, /is right with the kernel as it is/);
-    const edges = page.locator("div.live").nth(2);
+    const edges = site.page.locator("div.live").nth(2);
     await shows(edges, /6 answers are below zero/);
     await edges.locator("select").last().selectOption("y");
     await shows(edges, /No answer is below zero/);

@@ -1,13 +1,12 @@
 import { readFileSync } from "node:fs";
-import type { Server } from "node:http";
 import { gzipSync } from "node:zlib";
 import { formatIdx, strokes } from "@convscope/datasets/pure";
 import { readSafetensors } from "@convscope/exchange";
-import { launch, missingChromium } from "@convscope/test-kit/browser";
+import { missingChromium } from "@convscope/test-kit/browser";
 import { encodePng } from "@convscope/viz";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { missingSite, serveSite } from "./site.ts";
+import { describe, expect, test } from "vitest";
+import { session } from "./session.ts";
+import { missingSite } from "./site.ts";
 
 interface Recorded {
   readonly history: readonly { readonly epoch: number; readonly loss: number; readonly valAccuracy: number }[];
@@ -15,35 +14,16 @@ interface Recorded {
 }
 
 describe.skipIf(missingChromium() ?? missingSite())("train in the tab", () => {
-  let browser: Browser;
-  let served: { readonly url: string; readonly server: Server };
-  let page: Page;
-  const troubles: string[] = [];
-  beforeAll(async () => {
-    [browser, served] = await Promise.all([launch(["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]), serveSite({ isolated: true })]);
-  }, 60_000);
-  beforeEach(async () => {
-    page = await browser.newPage({ serviceWorkers: "block" });
-    page.on("pageerror", (error) => void troubles.push(error.message));
-    page.on("console", (message) => message.type() === "error" && troubles.push(message.text()));
-  });
-  afterEach(async () => {
-    await page.close();
-    expect(troubles.splice(0)).toEqual([]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    served.server.close();
-  });
+  const site = session({ isolated: true, switches: ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] });
 
-  const go = (query: string): Promise<unknown> => page.goto(`${served.url}/lab/training?${query}`, { waitUntil: "networkidle" });
-  const press = (name: string): Promise<void> => page.getByRole("button", { name, exact: true }).click();
+  const go = (query: string): Promise<unknown> => site.go(`/lab/training?${query}`);
+  const press = (name: string): Promise<void> => site.page.getByRole("button", { name, exact: true }).click();
   const done = async (timeout = 100_000): Promise<number> => {
-    await expect.poll(() => page.locator(".status").innerText(), { timeout }).toMatch(/^Done/);
-    return Number(/([\d.]+) %/.exec(await page.locator(".status").innerText())?.[1]);
+    await expect.poll(() => site.page.locator(".status").innerText(), { timeout }).toMatch(/^Done/);
+    return Number(/([\d.]+) %/.exec(await site.page.locator(".status").innerText())?.[1]);
   };
   const kept = async (name: string): Promise<Uint8Array> => {
-    const [download] = await Promise.all([page.waitForEvent("download"), press(name)]);
+    const [download] = await Promise.all([site.page.waitForEvent("download"), press(name)]);
     return new Uint8Array(readFileSync(await download.path()));
   };
   const record = async (): Promise<Recorded> => JSON.parse(new TextDecoder().decode(await kept("Keep the record"))) as Recorded;
@@ -52,13 +32,13 @@ describe.skipIf(missingChromium() ?? missingSite())("train in the tab", () => {
     await go("backend=simd");
     await press("Train");
     expect(await done()).toBeGreaterThan(95);
-    expect(await page.locator(".where").innerText()).toMatch(/^simd/);
-    await page.locator('a[href="#cell-3-3"]').focus();
-    await page.keyboard.press("Enter");
-    await expect.poll(() => page.locator(".cell").innerText()).toMatch(/^3, taken for what it is: \d\d$/);
-    expect(page.url()).not.toContain("#cell");
-    await expect.poll(() => page.getByRole("group", { name: "grad-cam" }).innerText()).toMatch(/Grad-CAM for \d/);
-    expect(await page.getByRole("group", { name: "filters" }).innerText()).toContain("Kernels of conv1");
+    expect(await site.page.locator(".where").innerText()).toMatch(/^Computes on simd/);
+    await site.page.locator('a[href="#cell-3-3"]').focus();
+    await site.page.keyboard.press("Enter");
+    await expect.poll(() => site.page.locator(".cell").innerText()).toMatch(/^3, taken for what it is: \d\d$/);
+    expect(site.page.url()).not.toContain("#cell");
+    await expect.poll(() => site.page.getByRole("group", { name: "grad-cam" }).innerText()).toMatch(/Grad-CAM for \d/);
+    expect(await site.page.getByRole("group", { name: "filters" }).innerText()).toContain("Kernels of conv1");
     const weights = readSafetensors(await kept("Keep the weights"));
     expect(weights.tensors["conv1.weight"]?.shape).toEqual([3, 3, 1, 32]);
     expect(new TextDecoder("latin1").decode((await kept("Keep as ONNX")).subarray(0, 200))).toContain("convscope");
@@ -71,9 +51,9 @@ describe.skipIf(missingChromium() ?? missingSite())("train in the tab", () => {
     await done();
     const whole = await record();
     await press("Train anew");
-    await expect.poll(() => page.locator("progress").evaluate((bar) => (bar as HTMLProgressElement).value)).toBeGreaterThan(0.1);
+    await expect.poll(() => site.page.locator("progress").evaluate((bar) => (bar as HTMLProgressElement).value)).toBeGreaterThan(0.1);
     await press("Stop");
-    await expect.poll(() => page.locator(".status").innerText()).toMatch(/^Stopped after [01]/);
+    await expect.poll(() => site.page.locator(".status").innerText()).toMatch(/^Stopped after [01]/);
     await press("Go on");
     await done();
     expect((await record()).history).toEqual(whole.history);
@@ -83,32 +63,40 @@ describe.skipIf(missingChromium() ?? missingSite())("train in the tab", () => {
     await go(`backend=${backend}&train=200&epochs=1&model=logistic`);
     await press("Train");
     await done();
-    expect(await page.locator(".where").innerText()).toMatch(new RegExp(`^${backend}`));
+    expect(await site.page.locator(".where").innerText()).toMatch(new RegExp(`^Computes on ${backend}`));
   }, 120_000);
+
+  test("what a field cannot hold is said in its words, and other pictures bring their network", async () => {
+    await go("train=5");
+    await press("Train");
+    expect(await site.page.getByRole("alert").innerText()).toBe("“How many” must be a whole number from 100 to 20,000. Received 5.");
+    await site.page.getByRole("combobox", { name: /^Pictures/ }).selectOption("shapes");
+    await expect.poll(() => site.page.getByRole("combobox", { name: /^Network/ }).inputValue()).toBe("cifar-cnn");
+  });
 
   test("MNIST from files, gzipped or not", async () => {
     const { train, test: tested } = strokes({ train: 300, test: 60 });
     const idx = (name: string, shape: readonly number[], data: Uint8Array, packed = false): { name: string; mimeType: string; buffer: Buffer } => ({ name, mimeType: "application/octet-stream", buffer: Buffer.from(packed ? gzipSync(formatIdx(shape, data)) : formatIdx(shape, data)) });
     await go("backend=simd&epochs=1&data=files");
     await press("Train");
-    expect(await page.getByRole("alert").innerText()).toContain("choose the files");
-    await page.locator('input[type="file"]').setInputFiles([idx("train-images-idx3-ubyte.gz", [300, 28, 28], train.images, true), idx("train-labels-idx1-ubyte", [300], Uint8Array.from(train.labels)), idx("t10k-images-idx3-ubyte", [60, 28, 28], tested.images), idx("t10k-labels-idx1-ubyte.gz", [60], Uint8Array.from(tested.labels), true)]);
+    expect(await site.page.getByRole("alert").innerText()).toContain("choose the files");
+    await site.page.locator('input[type="file"]').setInputFiles([idx("train-images-idx3-ubyte.gz", [300, 28, 28], train.images, true), idx("train-labels-idx1-ubyte", [300], Uint8Array.from(train.labels)), idx("t10k-images-idx3-ubyte", [60, 28, 28], tested.images), idx("t10k-labels-idx1-ubyte.gz", [60], Uint8Array.from(tested.labels), true)]);
     await press("Train");
     await done();
     expect((await record()).data).toMatchObject({ train: [300, 28, 28, 1], test: [60, 28, 28, 1] });
-    await page.locator('input[type="file"]').setInputFiles([{ name: "cat.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture") }]);
-    await expect.poll(() => page.getByRole("alert").innerText()).toMatch(/cat\.jpg: this is no IDX file/);
+    await site.page.locator('input[type="file"]').setInputFiles([{ name: "cat.jpg", mimeType: "image/jpeg", buffer: Buffer.from("no picture") }]);
+    await expect.poll(() => site.page.getByRole("alert").innerText()).toMatch(/cat\.jpg: this is no IDX file/);
   }, 120_000);
 
   test("pictures of one's own, from files and the camera", async () => {
     const picture = (name: string, colour: readonly number[]): { name: string; mimeType: string; buffer: Buffer } => ({ name, mimeType: "image/png", buffer: Buffer.from(encodePng({ width: 40, height: 30, channels: 3, data: Uint8Array.from({ length: 3600 }, (_, i) => colour[i % 3] ?? 0) })) });
     await go("backend=simd&epochs=6&data=own&batchSize=4&model=logistic&learningRate=0.01");
-    await page.locator('input[type="file"]').first().setInputFiles(Array.from({ length: 10 }, (_, i) => picture(`red${i}.png`, [200 + i, 20, 20])));
-    await expect.poll(() => page.getByRole("alert").innerText()).toContain("10 of first, 0 of second");
+    await site.page.locator('input[type="file"]').first().setInputFiles(Array.from({ length: 10 }, (_, i) => picture(`red${i}.png`, [200 + i, 20, 20])));
+    await expect.poll(() => site.page.getByRole("alert").innerText()).toContain("10 of first, 0 of second");
     await press("Open the camera");
-    await expect.poll(() => page.locator("video").evaluate((video) => (video as HTMLVideoElement).videoWidth)).toBeGreaterThan(0);
-    for (let i = 0; i < 10; i++) await page.getByRole("button", { name: "Take one" }).nth(1).click();
-    await expect.poll(() => page.getByText("10 pictures").count()).toBe(2);
+    await expect.poll(() => site.page.locator("video").evaluate((video) => (video as HTMLVideoElement).videoWidth)).toBeGreaterThan(0);
+    for (let i = 0; i < 10; i++) await site.page.getByRole("button", { name: "Take one" }).nth(1).click();
+    await expect.poll(() => site.page.getByText("10 pictures").count()).toBe(2);
     await press("Close the camera");
     await press("Train");
     expect(await done()).toBe(100);

@@ -30,6 +30,7 @@ it("leaves greys as they are", () => {
 });
 
 it("takes at most half a turn", () => {
-  expect(hue({ shift: 3 }).shift).toEqual([-0.5, 0.5]);
+  expect(hue({ shift: 0.5 }).shift).toEqual([-0.5, 0.5]);
+  expect(() => hue({ shift: 3 })).toThrowErrorMatchingInlineSnapshot(`[AugmentError: hue: shift must be [low, high] from -0.5 to 0.5, or one number: how far from 0. Received 3.]`);
   expect(() => hue({ shift: [0, 0.7] })).toThrowErrorMatchingInlineSnapshot(`[AugmentError: hue: shift must be [low, high] from -0.5 to 0.5, or one number: how far from 0. Received [0,0.7].]`);
 });

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { batchNormalization, conv2d, conv2dTranspose, dense, depthwiseConv2d, flatten, maxPooling2d } from "../layers/index.ts";
+import { averagePooling2d, batchNormalization, conv2d, conv2dTranspose, dense, depthwiseConv2d, flatten, maxPooling2d } from "../layers/index.ts";
 import { audit, type Audit, type Finding } from "./audit.ts";
 import type { ClaimedRow } from "./claims.ts";
 import { renderAudit } from "./render.ts";
@@ -46,19 +46,21 @@ describe("the slide's table", () => {
       fc5                   dense             10×1        10      841     850  ✗
       total                                                   149,547  62,958  ↳
 
+      ↳ is wrong only because of a slip elsewhere in the table.
+
       conv1 (Conv 5×5, 8), parameters: 208 is claimed, 608 is right: each filter was taken to be one channel deep, not as deep as its input.
           parameters: (k_h·k_w·c + 1)·f = (5·5·3 + 1)·8 = 608
       conv2 (Conv 5×5, 16), parameters: 416 is claimed, 3,216 is right: each filter was taken to be one channel deep, not as deep as its input.
           parameters: (k_h·k_w·c + 1)·f = (5·5·8 + 1)·16 = 3,216
       fc3, parameters: 48,001 is claimed, 48,120 is right: one bias was counted for the whole layer, not one for each filter or unit.
           parameters: (n + 1)·u = (400 + 1)·120 = 48,120
-      fc4, parameters: 100,081 is claimed, 10,164 is right: one bias was counted for the whole layer, not one for each filter or unit (10,081); then a digit too many was printed.
+      fc4, parameters: 100,081 is claimed, 10,164 is right: perhaps one bias was counted for the whole layer, not one for each filter or unit (10,081); then a digit too many was printed.
           parameters: (n + 1)·u = (120 + 1)·84 = 10,164
       fc5, parameters: 841 is claimed, 850 is right: one bias was counted for the whole layer, not one for each filter or unit.
           parameters: (n + 1)·u = (84 + 1)·10 = 850
       total: 149,547 is claimed, 62,958 is right: it is the sum of the rows as they are claimed, with their slips.
 
-      6 of 22 claims are wrong."
+      6 of 22 claims are wrong: 5 slips, and 1 claim that follows from them."
     `);
     expect(renderAudit(result, "markdown")).toMatchInlineSnapshot(`
       "### slide, input 32×32×3
@@ -74,19 +76,21 @@ describe("the slide's table", () => {
       | fc5 | dense | 10×1 | 10 | 841 | 850 | ✗ |
       | total |  |  |  | 149,547 | 62,958 | ↳ |
 
+      ↳ is wrong only because of a slip elsewhere in the table.
+
       - **conv1 (Conv 5×5, 8), parameters**: 208 is claimed, 608 is right: each filter was taken to be one channel deep, not as deep as its input.
         - parameters: $(k_{h} \\cdot k_{w} \\cdot c + 1) \\cdot f = (5 \\cdot 5 \\cdot 3 + 1) \\cdot 8 = 608$
       - **conv2 (Conv 5×5, 16), parameters**: 416 is claimed, 3,216 is right: each filter was taken to be one channel deep, not as deep as its input.
         - parameters: $(k_{h} \\cdot k_{w} \\cdot c + 1) \\cdot f = (5 \\cdot 5 \\cdot 8 + 1) \\cdot 16 = 3216$
       - **fc3, parameters**: 48,001 is claimed, 48,120 is right: one bias was counted for the whole layer, not one for each filter or unit.
         - parameters: $(n + 1) \\cdot u = (400 + 1) \\cdot 120 = 48120$
-      - **fc4, parameters**: 100,081 is claimed, 10,164 is right: one bias was counted for the whole layer, not one for each filter or unit (10,081); then a digit too many was printed.
+      - **fc4, parameters**: 100,081 is claimed, 10,164 is right: perhaps one bias was counted for the whole layer, not one for each filter or unit (10,081); then a digit too many was printed.
         - parameters: $(n + 1) \\cdot u = (120 + 1) \\cdot 84 = 10164$
       - **fc5, parameters**: 841 is claimed, 850 is right: one bias was counted for the whole layer, not one for each filter or unit.
         - parameters: $(n + 1) \\cdot u = (84 + 1) \\cdot 10 = 850$
       - **total**: 149,547 is claimed, 62,958 is right: it is the sum of the rows as they are claimed, with their slips.
 
-      6 of 22 claims are wrong."
+      6 of 22 claims are wrong: 5 slips, and 1 claim that follows from them."
     `);
   });
 
@@ -138,6 +142,9 @@ describe("single slips", () => {
     ["digitDropped", dense(512), [784], 40_920],
     ["digitChanged", dense(512), [784], 407_920],
     ["weightless", maxPooling2d(2), [4, 4, 2], 8],
+    ["subsampling", averagePooling2d(2), [28, 28, 6], 12],
+    ["connectionTable", conv2d(16, 5), [14, 14, 6], 1516],
+    ["rounded", dense(4096), [25_088], 103_000_000],
   ] as const)("parameters: %s", (id, layer, input, params) => {
     expect(ids(of({ layer, params }, input).rows[0]?.claims.params)).toEqual([id]);
   });
@@ -157,8 +164,25 @@ describe("single slips", () => {
   });
 
   test("what follows from a wrong claim above is not blamed again", () => {
-    const { rows } = audit({ rows: [{ name: "conv", layer: conv2d(8, 3, { strides: 2 }), output: [4, 4, 8] }, { name: "pool", layer: maxPooling2d(2), output: [2, 2, 8], size: 32 }, { name: "fc", layer: dense(10), params: 330 }] }, [8, 8, 3]);
+    const { rows, wrong, follows } = audit({ rows: [{ name: "conv", layer: conv2d(8, 3, { strides: 2 }), output: [4, 4, 8] }, { name: "pool", layer: maxPooling2d(2), output: [2, 2, 8], size: 32 }, { name: "fc", layer: dense(10), params: 330 }] }, [8, 8, 3]);
     expect(rows.map(({ claims }) => Object.values(claims).map(({ verdict }) => verdict))).toEqual([["wrong"], ["follows", "follows"], ["follows"]]);
+    expect([wrong, follows]).toEqual([4, 3]);
+  });
+
+  test("says which claims follow, and from where", () => {
+    const text = renderAudit(audit({ rows: [{ name: "pool", layer: maxPooling2d(2), output: [4, 4, 16], size: 256 }, { name: "next", layer: maxPooling2d(3, { strides: 1 }), output: [2, 2, 16] }] }, [10, 10, 16]));
+    expect(text).toContain("pool, size: 256 is claimed, 400 is right: it follows from the wrong shape claimed in this row.");
+    expect(text).toContain("\n\n↳ is wrong only because of a slip elsewhere in the table.\n\n");
+    expect(text).toContain("next, output: 2×2×16 is claimed, 3×3×16 is right: it follows from a wrong shape claimed above.");
+    expect(text).toMatch(/\n3 of 3 claims are wrong: 1 slip, and 2 claims that follow from it\.$/);
+  });
+
+  test("a number written with K, M or G is right where the truth rounds to it", () => {
+    const rows = (params: ClaimedRow["params"]): Audit => audit({ rows: [{ name: "conv", layer: conv2d(16, 5), params: params ?? 0 }], total: params ?? 0 }, [14, 14, 6]);
+    expect(rows({ about: 2400, unit: 100 })).toMatchObject({ wrong: 0, total: { claimed: 2400, unit: 100, truth: 2416, verdict: "right" } });
+    const wrong = renderAudit(rows({ about: 2300, unit: 100 }));
+    expect(wrong).toContain("conv, parameters: ≈2,300 is claimed, 2,416 is right");
+    expect(renderAudit(rows({ about: 420, unit: 10 }))).toContain("≈420 is claimed, 2,416 is right: each filter was taken to be one channel deep, not as deep as its input.");
   });
 
   test("totals", () => {

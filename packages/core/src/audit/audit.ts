@@ -1,10 +1,12 @@
 import { at, LayerError } from "../errors.ts";
 import type { Step } from "../layer.ts";
+import { connectionTableConv2d, lenetTable } from "../layers/connectionTableConv2d.ts";
+import { subsampling2d } from "../layers/subsampling2d.ts";
 import { derive, outputShape, rulesOf, type Kind, type Layer } from "../layers/table.ts";
 import { inputShape, product, sameShape, type InputSpec, type Shape } from "../shape.ts";
-import type { ClaimedRow, Claims } from "./claims.ts";
+import type { ClaimedRow, Claims, RoundedNumber } from "./claims.ts";
 import { diagnose, type Explanation } from "./diagnose.ts";
-import { slip } from "./mistake.ts";
+import { slip, type MistakeId } from "./mistake.ts";
 import { parameterMistakes } from "./parameterMistakes.ts";
 import { shapeMistakes, shapeOfSituation } from "./shapeMistakes.ts";
 import { countParameters, situation, type Situation } from "./situation.ts";
@@ -15,6 +17,8 @@ import { layerFromWords } from "./words.ts";
 export interface Finding<V> {
   readonly claimed: V;
   readonly truth: V;
+  /** How far the claim was rounded, where it was written as `2.4K`: to the next 100. */
+  readonly unit?: number;
   /** `follows` where it is worked out rightly from a wrong claim above. */
   readonly verdict: "right" | "follows" | "wrong";
   /** What was done, in order; empty where it is right, or where nothing known explains it. */
@@ -47,6 +51,8 @@ export interface Audit {
   readonly total?: Finding<number>;
   /** Claims that are not right, among them those that only follow from others. */
   readonly wrong: number;
+  /** How many of these only follow from others. */
+  readonly follows: number;
 }
 
 /** What flows into a row, in truth and as the rows above claim it. */
@@ -75,7 +81,7 @@ export function audit(table: Claims, input: InputSpec): Audit {
   const params = rows.reduce((sum, row) => sum + row.params, 0);
   const total = table.total === undefined ? undefined : totalFinding(table.total, params, rows);
   const findings = [...rows.flatMap(({ claims }) => Object.values(claims) as readonly Finding<unknown>[]), ...(total ? [total] : [])];
-  return { title: table.title ?? "table", input: from, rows, params, ...(total && { total }), wrong: findings.filter(({ verdict }) => verdict !== "right").length };
+  return { title: table.title ?? "table", input: from, rows, params, ...(total && { total }), wrong: findings.filter(({ verdict }) => verdict !== "right").length, follows: findings.filter(({ verdict }) => verdict === "follows").length };
 }
 
 function auditRow(claims: ClaimedRow, flow: Flow): { readonly row: AuditedRow; readonly next: Flow } {
@@ -124,28 +130,52 @@ function likeShape(claimed: Shape, truth: Shape): boolean {
   return claimed.length === truth.length - 1 && sameShape(claimed, truth.slice(0, -1));
 }
 
-function parameterFinding(claimed: number, truth: number, right: Situation, above: Situation | undefined): Finding<number> {
-  if (claimed === truth) return { claimed, truth, ...fine };
-  if (above && countParameters(above) === claimed) return { claimed, truth, verdict: "follows", slips: [slip("follows", claimed)], also: [] };
-  if (right.parts.length === 0) return { claimed, truth, ...wrong([[slip("weightless", claimed)]]) };
-  const question = { mistakes: parameterMistakes, value: countParameters, same: (a: number, b: number) => a === b };
-  const found = diagnose(claimed, { right, ...question });
-  if (found.length > 0 || !above) return { claimed, truth, ...wrong(found) };
-  return { claimed, truth, ...wrong(diagnose(claimed, { right: above, ...question }).map((slips) => [slip("follows", countParameters(above)), ...slips])) };
+function parameterFinding(claim: number | RoundedNumber, truth: number, right: Situation, above: Situation | undefined): Finding<number> {
+  const { claimed, same } = reading(claim);
+  const begun = { truth, claimed, ...(typeof claim === "object" && { unit: claim.unit }) };
+  if (same(truth, claimed)) return { ...begun, ...fine };
+  if (above && same(countParameters(above), claimed)) return { ...begun, verdict: "follows", slips: [slip("follows", claimed)], also: [] };
+  const paper = countedAsInLenet(right).find(({ count }) => count === claimed);
+  if (paper) return { ...begun, ...wrong([[slip(paper.id, claimed)]]) };
+  if (right.parts.length === 0) return { ...begun, ...wrong([[slip("weightless", claimed)]]) };
+  const question = { mistakes: parameterMistakes, value: countParameters, same };
+  // Of two slips in a row, some pair comes near any rounded number.
+  const explained = (from: Situation): readonly Explanation<number>[] => diagnose(claimed, { right: from, ...question }).filter((slips) => typeof claim === "number" || slips.length === 1);
+  const found = explained(right);
+  if (found.length > 0 || !above) return { ...begun, ...wrong(found) };
+  return { ...begun, ...wrong(explained(above).map((slips) => [slip("follows", countParameters(above)), ...slips])) };
 }
 
-function sizeFinding(claimed: number, shape: Shape, claimedShape: Shape | undefined, input: Shape): Finding<number> {
+/** What the layers of LeNet-5 count that stand where tables have a plain convolution or pooling. */
+function countedAsInLenet({ layer, inputs }: Situation): readonly { readonly id: MistakeId; readonly count: number }[] {
+  const channels = inputs[0]?.at(-1);
+  const count = (meant: Layer): number => countParameters(situation(meant, inputs));
+  if (layer.kind === "conv2d" && channels === 6 && layer.filters === lenetTable.length && layer.groups === 1) return [{ id: "connectionTable", count: count(connectionTableConv2d(lenetTable, layer.kernelSize, { useBias: layer.useBias })) }];
+  return layer.kind === "averagePooling2d" || layer.kind === "maxPooling2d" || layer.kind === "sumPooling2d" ? [{ id: "subsampling", count: count(subsampling2d(1)) }] : [];
+}
+
+function sizeFinding(claim: number | RoundedNumber, shape: Shape, claimedShape: Shape | undefined, input: Shape): Finding<number> {
   const truth = product(shape);
-  if (claimed === truth) return { claimed, truth, ...fine };
-  if (claimedShape && !likeShape(claimedShape, shape) && product(claimedShape) === claimed) return { claimed, truth, verdict: "follows", slips: [slip("follows", claimed, "the shape in this row")], also: [] };
-  return { claimed, truth, ...wrong(sizeSlips(claimed, shape, input)) };
+  const { claimed, same } = reading(claim);
+  const begun = { truth, claimed, ...(typeof claim === "object" && { unit: claim.unit }) };
+  if (same(truth, claimed)) return { ...begun, ...fine };
+  if (claimedShape && !likeShape(claimedShape, shape) && same(product(claimedShape), claimed)) return { ...begun, verdict: "follows", slips: [slip("followsHere", claimed)], also: [] };
+  return { ...begun, ...wrong(sizeSlips(claimed, shape, input)) };
 }
 
-function totalFinding(claimed: number, truth: number, rows: readonly AuditedRow[]): Finding<number> {
-  if (claimed === truth) return { claimed, truth, ...fine };
-  const [first = [], ...also] = totalSlips(claimed, truth, rows.map(({ name, params, outputShape: shape, claims }) => ({ name, params: claims.params?.claimed ?? params, truth: params, size: product(shape) })));
-  return { claimed, truth, verdict: first[0]?.id === "sumOfClaims" && first.length === 1 ? "follows" : "wrong", slips: first, also };
+function totalFinding(claim: number | RoundedNumber, truth: number, rows: readonly AuditedRow[]): Finding<number> {
+  const { claimed, same } = reading(claim);
+  const begun = { truth, claimed, ...(typeof claim === "object" && { unit: claim.unit }) };
+  if (same(truth, claimed)) return { ...begun, ...fine };
+  const addends = rows.map(({ name, params, outputShape: shape, claims }) => ({ name, params: claims.params && claims.params.verdict !== "right" ? claims.params.claimed : params, truth: params, size: product(shape) }));
+  const sum = addends.reduce((all, { params }) => all + params, 0);
+  const [first = [], ...also] = totalSlips(same(sum, claimed) ? sum : claimed, truth, addends);
+  return { ...begun, verdict: first[0]?.id === "sumOfClaims" && first.length === 1 ? "follows" : "wrong", slips: first, also };
 }
+
+/** A claimed number, and when another is the same: a rounded one stands for all that round to it. */
+const reading = (claim: number | RoundedNumber): { readonly claimed: number; same(other: number, claimed: number): boolean } =>
+  typeof claim === "number" ? { claimed: claim, same: (a, b) => a === b } : { claimed: claim.about, same: (a, b) => Math.abs(a - b) <= claim.unit / 2 };
 
 const fine = { verdict: "right", slips: [], also: [] } as const;
 const wrong = <V>([slips = [], ...also]: readonly Explanation<V>[]): Pick<Finding<V>, "verdict" | "slips" | "also"> => ({ verdict: "wrong", slips, also });

@@ -1,5 +1,5 @@
 import { LayerError } from "../errors.ts";
-import { misprint } from "./misprint.ts";
+import { inPrint } from "./misprint.ts";
 import { slip, type Mistake, type Slip } from "./mistake.ts";
 
 /** What a wrong answer may come from. */
@@ -24,7 +24,7 @@ export function diagnose<S, V>(claimed: V, question: Question<S, V>): readonly E
   const singles = mistakes.flatMap((mistake) => attempt(question, right, mistake)).filter(({ value }) => !same(value, truth));
   const found = singles.filter(({ value }) => same(value, claimed)).map(({ mistake, value }) => [slip(mistake.id, value)]);
   if (found.length > 0) return found;
-  const printed = typeof claimed === "number" && typeof truth === "number" ? misprint(truth, claimed) : undefined;
+  const printed = typeof claimed === "number" && typeof truth === "number" ? inPrint(truth, claimed) : undefined;
   if (printed) return [[slip(printed, claimed)]];
   const pairs = singles.flatMap(({ mistake: first, situation, value: between }) =>
     mistakes
@@ -34,7 +34,7 @@ export function diagnose<S, V>(claimed: V, question: Question<S, V>): readonly E
   );
   if (pairs.length > 0) return distinct(pairs.map(({ slips }) => slips));
   return singles.flatMap(({ mistake, value }) => {
-    const kind = typeof claimed === "number" && typeof value === "number" ? misprint(value, claimed) : undefined;
+    const kind = typeof claimed === "number" && typeof value === "number" ? inPrint(value, claimed) : undefined;
     return kind ? [[slip(mistake.id, value), slip(kind, claimed)]] : [];
   });
 }

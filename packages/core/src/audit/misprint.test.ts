@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { misprint } from "./misprint.ts";
+import { inPrint, misprint } from "./misprint.ts";
 
 test("names what happened to the digits", () => {
   expect(misprint(10_081, 100_081)).toBe("digitInserted");
@@ -8,6 +8,12 @@ test("names what happened to the digits", () => {
   expect(misprint(18_496, 18_946)).toBe("digitsSwapped");
   expect(misprint(18_496, 18_486)).toBe("digitChanged");
   for (const [a, b] of [[320, 320], [320, 330], [32, 3], [18_496, 19_497], [320, -320], [3.5, 35]] as const) expect(misprint(a, b)).toBeUndefined();
+});
+
+test("a rounded number keeps two digits or more", () => {
+  for (const printed of [138_000_000, 140_000_000, 138_360_000, 138_357_540]) expect(inPrint(138_357_544, printed)).toBe("rounded");
+  for (const printed of [100_000_000, 139_000_000, 138_357_544]) expect(inPrint(138_357_544, printed)).toBeUndefined();
+  expect(inPrint(10_081, 100_081)).toBe("digitInserted");
 });
 
 test("inserting and dropping are each other's reverse", () => {

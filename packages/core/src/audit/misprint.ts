@@ -17,5 +17,11 @@ export function misprint(number: number, printed: number): MistakeId | undefined
   return apart.length === 1 && a.length > leastDigits ? "digitChanged" : undefined;
 }
 
+/** What happened to a number on its way into a table: 138,000,000 is 138,357,544 rounded, to two of its digits or more; else a misprint. */
+export function inPrint(number: number, printed: number): MistakeId | undefined {
+  const units = Array.from({ length: Math.max(0, String(number).length - 2) }, (_, i) => 10 ** (i + 1));
+  return number !== printed && units.some((unit) => Math.round(number / unit) * unit === printed) ? "rounded" : misprint(number, printed);
+}
+
 /** Whether leaving one character out of `longer` gives `shorter`. */
 const without = (longer: string, shorter: string): boolean => [...longer].some((_, i) => longer.slice(0, i) + longer.slice(i + 1) === shorter);

@@ -13,6 +13,8 @@ export const mistakes = {
   oneOfTwo: "only one of scale and shift was counted",
   learnsNothing: "the layer was taken to learn nothing",
   weightless: "the layer has nothing to learn, but parameters were counted",
+  connectionTable: "it is the right count with LeNet-5's connection table, by which most filters see 3 or 4 of the 6 maps: write the layer as connectionTableConv2d 5x5 table=lenet",
+  subsampling: "it is the right count for LeNet-5's subsampling, with a coefficient and a bias for each map: write the layer as subsampling2d 2",
   neuronsForWeights: "the outputs were counted instead of the weights",
   perPosition: "every position was given weights of its own; a convolution shares them",
   outputDepth: "each filter was taken to be as deep as the output, not as its input",
@@ -56,7 +58,8 @@ export const mistakes = {
   savedForKept: "what is kept was given instead of what is saved, or the other way round",
   oneLayerTooMany: "one layer too many was counted: the last has no room for its kernel",
   kernelShrinksByOne: "each layer was taken to shrink the map by one",
-  follows: "it follows from the shape claimed a row above",
+  follows: "it follows from a wrong shape claimed above",
+  followsHere: "it follows from the wrong shape claimed in this row",
   sumOfClaims: "it is the sum of the rows as they are claimed, with their slips",
   rowLeftOut: "one row was left out of the sum",
   rowTwice: "one row was counted twice in the sum",
@@ -65,6 +68,7 @@ export const mistakes = {
   digitDropped: "a digit was left out in print",
   digitsSwapped: "two neighbouring digits were exchanged",
   digitChanged: "one digit was misprinted",
+  rounded: "the number was rounded",
 } as const;
 
 /** The name of a slip. */

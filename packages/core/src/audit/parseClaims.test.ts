@@ -23,6 +23,12 @@ test("other separators, names of columns and ways to write numbers", () => {
   expect(parseClaims("layer\nflatten\n", { input: [2, 2, 1] }).table.rows).toMatchObject([{ name: "flatten" }]);
 });
 
+test("numbers as slides round them, and columns as Keras and slides call them", () => {
+  const params = (text: string): unknown => parseClaims(`Name,Layer,Output size,Param #\nin,input,32x32x3,\na,conv 8 5x5,28x28x8,${text}\n`).table.rows[0]?.params;
+  expect(["608", "2.4K", "61M", "1.2 g", "0.608k"].map(params)).toEqual([608, { about: 2400, unit: 100 }, { about: 61_000_000, unit: 1_000_000 }, { about: 1_200_000_000, unit: 100_000_000 }, { about: 608, unit: 1 }]);
+  for (const text of ["2.4", "1.2345K", "2.4T", "K", '"2,4K"']) expect(() => params(text)).toThrow(/params must be a whole number ≥ 0, or a rounded one such as 2\.4K, 61M or 1\.2G\. Received/);
+});
+
 test.each([
   [""], ["name,params\nx,3\n"], ["layer,paramz\n"], ["layer,layer\n"], ["layer,output\nconv 8 5x5,28\n"], ["layer,output,params\ninput,32x32x3,0\nconv 8 5x5,28x28x8,48,001\n"],
   ["layer,output\ninput,32x32x3\nconv 8 5x5,28 by 28\n"], ["layer,output,params\ninput,32x32x3,\ncnv 8 5x5,,4\n"], ["layer,output,params\ninput,32x32x3,\nconv 8 5x5,,-4\n"], ["layer,output\ninput,\n"],

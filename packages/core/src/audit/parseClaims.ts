@@ -3,7 +3,7 @@ import { received } from "../field.ts";
 import type { Layer } from "../layers/table.ts";
 import type { Shape } from "../shape.ts";
 import { didYouMean } from "../suggest.ts";
-import { TableError, type ClaimedRow, type Claims } from "./claims.ts";
+import { TableError, type ClaimedRow, type Claims, type RoundedNumber } from "./claims.ts";
 import { readCsv, type Line } from "./csv.ts";
 import { layerFromWords } from "./words.ts";
 
@@ -25,9 +25,9 @@ type Column = "name" | "layer" | "output" | "size" | "params";
 /** What the columns may be called. */
 const headings: { readonly [heading: string]: Column } = {
   name: "name", layer: "layer", kind: "layer",
-  output: "output", shape: "output", "output shape": "output", "activation shape": "output",
+  output: "output", shape: "output", "output shape": "output", "output size": "output", "activation shape": "output",
   size: "size", activations: "size", "activation size": "size",
-  params: "params", parameters: "params", "# parameters": "params", weights: "params",
+  params: "params", parameters: "params", "# parameters": "params", "param #": "params", weights: "params",
 };
 
 /**
@@ -46,7 +46,7 @@ export function parseClaims(text: string, { file = "table.csv", input }: ParseCl
   for (const [i, column] of columns.entries()) if (columns.indexOf(column) !== i) throw new TableError(`${file}, line ${head.line}: the column ${column} stands twice.`);
   const rows: ClaimedRow[] = [];
   let shape = input;
-  let total: number | undefined;
+  let total: number | RoundedNumber | undefined;
   for (const [i, line] of lines.entries()) {
     const where = `${file}, line ${line.line}`;
     if (line.cells.length > columns.length) throw new TableError(`${where}: has ${line.cells.length} cells for ${columns.length} columns. A number with commas must stand in quotes: "48,001".`);
@@ -68,7 +68,7 @@ export function parseClaims(text: string, { file = "table.csv", input }: ParseCl
 
 function columnOf(heading: string, where: string): Column {
   const plain = heading.toLowerCase();
-  if (!Object.hasOwn(headings, plain)) throw new TableError(`${where}: unknown column ${received(heading)}.${didYouMean(plain, Object.keys(headings))} Columns: name, layer, output, size, params.`);
+  if (!Object.hasOwn(headings, plain)) throw new TableError(`${where}: unknown column ${received(heading)}.${didYouMean(plain, Object.keys(headings).filter((name) => !name.includes("#")))} Columns: name, layer, output (or output size), size (the number of values), params.`);
   return headings[plain] as Column;
 }
 
@@ -98,10 +98,14 @@ function sizes(text: string, where: string, what: string): Shape | undefined {
   return found;
 }
 
-/** `48001`, `48,001`, `48 001` or `48_001`; nothing for an empty cell. */
-function count(text: string, where: string, what: string): number | undefined {
+/** `48001`, `48,001`, `48 001` or `48_001`, or rounded as in `2.4K`, `61M` and `1.2G`; nothing for an empty cell. */
+function count(text: string, where: string, what: string): number | RoundedNumber | undefined {
   if (text === "" || text === "-") return undefined;
   const plain = text.replace(/[,\s_']/g, "");
-  if (!/^\d{1,15}$/.test(plain)) throw new TableError(`${where}: ${what} must be a whole number ≥ 0. Received ${received(text)}.`);
-  return Number(plain);
+  if (/^\d{1,15}$/.test(plain)) return Number(plain);
+  const [, digits = "", , decimals = "", suffix = ""] = /^(\d{1,6})(\.(\d{1,9}))?([kmg])$/i.exec(text.replace(/\s/g, "")) ?? [];
+  const power = { k: 3, m: 6, g: 9 }[suffix.toLowerCase()] ?? -1;
+  if (decimals.length > power) throw new TableError(`${where}: ${what} must be a whole number ≥ 0, or a rounded one such as 2.4K, 61M or 1.2G. Received ${received(text)}.`);
+  const unit = 10 ** (power - decimals.length);
+  return { about: Number(digits + decimals) * unit, unit };
 }

@@ -1,6 +1,7 @@
-import { formatShape, type Shape } from "../shape.ts";
+import { formatShape } from "../shape.ts";
 import { grouped, working } from "../working.ts";
-import type { Audit, AuditedRow, Finding } from "./audit.ts";
+import type { Audit, Finding } from "./audit.ts";
+import { auditNotes, auditVerdict, claimText } from "./notes.ts";
 
 /** Ways to write an audit down. */
 export type AuditFormat = "text" | "markdown";
@@ -13,16 +14,16 @@ const writers: { readonly [F in AuditFormat]: (audit: Audit) => string } = {
     const rows = [heading, ...cells(audit)];
     const widths = heading.map((_, column) => Math.max(...rows.map((row) => [...(row[column] ?? "")].length)));
     const line = (row: readonly string[]): string => row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join("  ").trimEnd();
-    const notes = findings(audit).map(({ where, says, steps }) => [`${where}: ${says}`, ...steps.map((step) => `    ${step.of}: ${working(step.expression, step.value, "text")}`)].join("\n"));
-    return [`${audit.title}, input ${formatShape(audit.input)}`, "", ...rows.map(line), "", ...notes, ...(notes.length > 0 ? [""] : []), verdict(audit)].join("\n");
+    const notes = auditNotes(audit).map(({ where, says, working: steps }) => [`${where}: ${says}`, ...steps.map((step) => `    ${step.of}: ${working(step.expression, step.value, "text")}`)].join("\n"));
+    return [`${audit.title}, input ${formatShape(audit.input)}`, "", ...rows.map(line), ...legend(audit), "", ...notes, ...(notes.length > 0 ? [""] : []), auditVerdict(audit)].join("\n");
   },
   markdown(audit) {
     const escaped = (text: string): string => text.replaceAll("|", "\\|");
     const row = (texts: readonly string[]): string => `| ${texts.map(escaped).join(" | ")} |`;
-    const notes = findings(audit).map(({ where, says, steps }) => [`- **${where}**: ${says}`, ...steps.map((step) => `  - ${step.of}: $${working(step.expression, step.value, "latex")}$`)].join("\n"));
+    const notes = auditNotes(audit).map(({ where, says, working: steps }) => [`- **${where}**: ${says}`, ...steps.map((step) => `  - ${step.of}: $${working(step.expression, step.value, "latex")}$`)].join("\n"));
     return [
       `### ${audit.title}, input ${formatShape(audit.input)}`, "", row(heading), `| ${heading.map((_, column) => (column < 2 ? "---" : "---:")).join(" | ")} |`,
-      ...cells(audit).map(row), "", ...notes, ...(notes.length > 0 ? [""] : []), verdict(audit),
+      ...cells(audit).map(row), ...legend(audit), "", ...notes, ...(notes.length > 0 ? [""] : []), auditVerdict(audit),
     ].join("\n");
   },
 };
@@ -34,39 +35,11 @@ const mark = (found: readonly (Finding<unknown> | undefined)[]): string => (foun
 function cells({ rows, total, params }: Audit): string[][] {
   return [
     ...rows.map(({ name, kind, outputShape, params: truth, claims }) => [
-      name, kind, claims.output ? formatShape(claims.output.claimed) : "", formatShape(outputShape), claims.params ? grouped(claims.params.claimed) : "", grouped(truth), mark(Object.values(claims)),
+      name, kind, claims.output ? claimText(claims.output) : "", formatShape(outputShape), claims.params ? claimText(claims.params) : "", grouped(truth), mark(Object.values(claims)),
     ]),
-    ["total", "", "", "", total ? grouped(total.claimed) : "", grouped(params), mark([total])],
+    ["total", "", "", "", total ? claimText(total) : "", grouped(params), mark([total])],
   ];
 }
 
-interface Note {
-  readonly where: string;
-  readonly says: string;
-  readonly steps: AuditedRow["working"];
-}
-
-function findings({ rows, total }: Audit): Note[] {
-  const notes = rows.flatMap(({ name, claims, working: steps }): Note[] => {
-    const of = (...names: readonly string[]): AuditedRow["working"] => steps.filter((step) => names.includes(step.of));
-    return [
-      ...note(`${name}, output`, claims.output, formatShape, of("height", "width", "length", "units")),
-      ...note(`${name}, size`, claims.size, grouped, []),
-      ...note(`${name}, parameters`, claims.params, grouped, of("parameters")),
-    ];
-  });
-  return [...notes, ...note("total", total, grouped, [])];
-}
-
-function note<V extends Shape | number>(where: string, finding: Finding<V> | undefined, write: (value: V) => string, steps: Note["steps"]): Note[] {
-  if (!finding || finding.verdict === "right") return [];
-  const told = (slips: Finding<V>["slips"]): string => slips.map(({ sentence, value }, i) => (i < slips.length - 1 ? `${sentence} (${write(value)})` : sentence)).join("; then ");
-  const why = finding.slips.length === 0 ? "no slip known here explains it" : [finding.slips, ...finding.also.slice(0, 2)].map(told).join("; or ");
-  return [{ where, says: `${write(finding.claimed)} is claimed, ${write(finding.truth)} is right: ${why}.`, steps: finding.verdict === "follows" ? [] : steps }];
-}
-
-function verdict({ wrong, rows, total }: Audit): string {
-  const count = rows.reduce((sum, { claims }) => sum + Object.keys(claims).length, 0) + (total ? 1 : 0);
-  if (wrong === 0) return count === 1 ? "The one claim is right." : `All ${count} claims are right.`;
-  return `${wrong} of ${count} claims ${wrong === 1 ? "is" : "are"} wrong.`;
-}
+/** What ↳ means, where it stands in the table. */
+const legend = (audit: Audit): string[] => (cells(audit).some((row) => row.at(-1) === "↳") ? ["", "↳ is wrong only because of a slip elsewhere in the table."] : []);

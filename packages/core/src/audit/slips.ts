@@ -14,6 +14,7 @@ export interface LectureSlip {
   readonly claim: string;
   readonly claimed: number;
   readonly truth: number;
+  /** Empty where the number stands alone. */
   readonly unit: string;
   /** Why the claim is wrong, in one sentence. */
   readonly because: string;
@@ -84,27 +85,27 @@ export const lectureSlips: readonly LectureSlip[] = [
     because: "2 is its stride; a padding of more than half the kernel would pool padding alone.", working: () => worked(maxPooling2d(3, { strides: 2 }), [55, 55, 96], "height"),
   },
   {
-    id: "loopHalf", claim: "The loop of the 9 answers −0.55 in row 2, column 1.", claimed: -0.55, truth: -5 / 9, unit: "mean of products",
+    id: "loopHalf", claim: "The loop of the 9 answers −0.55 in row 2, column 1.", claimed: -0.55, truth: -5 / 9, unit: "",
     because: "−5/9 is −0.556: rounding is not cutting off.", working: () => cell(nine, loop, 2, 1),
   },
   {
-    id: "loopRow4", claim: "The loop of the 9 answers −0.22 in row 4, column 1.", claimed: -0.22, truth: -5 / 9, unit: "mean of products",
+    id: "loopRow4", claim: "The loop of the 9 answers −0.22 in row 4, column 1.", claimed: -0.22, truth: -5 / 9, unit: "",
     because: "Two products agree and seven do not: −5/9.", working: () => cell(nine, loop, 4, 1),
   },
   {
-    id: "loopRow5", claim: "The loop of the 9 answers −0.33 in row 5, column 2.", claimed: -0.33, truth: -5 / 9, unit: "mean of products",
+    id: "loopRow5", claim: "The loop of the 9 answers −0.33 in row 5, column 2.", claimed: -0.33, truth: -5 / 9, unit: "",
     because: "Two products agree and seven do not: −5/9.", working: () => cell(nine, loop, 5, 2),
   },
   {
-    id: "crossCorner", claim: "The falling line of the X answers 0.77 in its first corner.", claimed: 0.77, truth: 7 / 9, unit: "mean of products",
+    id: "crossCorner", claim: "The falling line of the X answers 0.77 in its first corner.", claimed: 0.77, truth: 7 / 9, unit: "",
     because: "7/9 is 0.778: rounding is not cutting off.", working: () => cell(cross, diagonal, 1, 1),
   },
   {
-    id: "crossMiddle", claim: "The falling line of the X answers 0.55 in row 1, column 5.", claimed: 0.55, truth: 5 / 9, unit: "mean of products",
+    id: "crossMiddle", claim: "The falling line of the X answers 0.55 in row 1, column 5.", claimed: 0.55, truth: 5 / 9, unit: "",
     because: "5/9 is 0.556: rounding is not cutting off.", working: () => cell(cross, diagonal, 1, 5),
   },
   {
-    id: "leakyRelu", claim: "The leaky ReLU is differentiable everywhere.", claimed: 0, truth: 1, unit: "kinks",
+    id: "leakyRelu", claim: "The leaky ReLU is differentiable everywhere.", claimed: 0, truth: 1, unit: "kink",
     because: "Its slope jumps from α to 1 at zero, as that of ReLU does.", working: () => step("kinks", quantity("n", kinksOf()), "where the slopes from left and right differ"),
   },
   {

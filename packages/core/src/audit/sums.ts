@@ -1,6 +1,6 @@
 import { product, type Shape } from "../shape.ts";
 import type { Explanation } from "./diagnose.ts";
-import { misprint } from "./misprint.ts";
+import { inPrint } from "./misprint.ts";
 import { slip } from "./mistake.ts";
 
 /** A row of a sum. */
@@ -26,7 +26,7 @@ export function totalSlips(claimed: number, truth: number, rows: readonly Addend
   }
   if (rows.reduce((sum, { size }) => sum + size, 0) === claimed) found.push([slip("activationsSummed", claimed)]);
   for (const sum of new Set([truth, claims])) {
-    const printed = misprint(sum, claimed);
+    const printed = inPrint(sum, claimed);
     if (printed) found.push([...(sum === truth ? [] : own), slip(printed, claimed)]);
   }
   return found;
@@ -38,7 +38,7 @@ export function sizeSlips(claimed: number, shape: Shape, input: Shape): readonly
   const found: Explanation<number>[] = [];
   if (shape.length > 1 && product(shape.slice(0, -1)) === claimed) found.push([slip("channelsForgotten", claimed)]);
   if (product(input) === claimed) found.push([slip("inputCounted", claimed)]);
-  const printed = misprint(truth, claimed);
+  const printed = inPrint(truth, claimed);
   if (printed) found.push([slip(printed, claimed)]);
   return found;
 }

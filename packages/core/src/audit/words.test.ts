@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { averagePooling2d, batchNormalization, conv2d, dense, flatten, globalAveragePooling2d, maxPooling2d, upSampling2d } from "../layers/index.ts";
+import { averagePooling2d, batchNormalization, connectionTableConv2d, conv2d, dense, flatten, globalAveragePooling2d, lenetTable, maxPooling2d, subsampling2d, upSampling2d } from "../layers/index.ts";
 import { layerFromWords } from "./words.ts";
 
 test.each([
@@ -16,11 +16,13 @@ test.each([
   ["FC 120", dense(120)],
   ["fc3 120", dense(120)],
   ["flatten", flatten()],
+  ["connectionTableConv2d 5x5 table=lenet", connectionTableConv2d(lenetTable, 5)],
+  ["subsampling2d 2", subsampling2d(2)],
   ["BN", batchNormalization()],
   ["gap", globalAveragePooling2d()],
   ["upsample 2 interpolation=bilinear", upSampling2d(2, { interpolation: "bilinear" })],
 ])("%s", (words, layer) => expect(layerFromWords(words)).toEqual(layer));
 
 test("says which word it does not understand", () => {
-  for (const words of ["", "covn 8 5", "conv 8 5x5 quickly", "dense", "conv 8 5 fliters=3", "pool 2 2 2 2", "constructor 3"]) expect(() => layerFromWords(words)).toThrowErrorMatchingSnapshot(words);
+  for (const words of ["", "covn 8 5", "conv 8 5x5 quickly", "dense", "conv 8 5 fliters=3", "pool 2 2 2 2", "avgpool 2x2 stride 2", "conv 8 5x5 padding", "constructor 3"]) expect(() => layerFromWords(words)).toThrowErrorMatchingSnapshot(words);
 });

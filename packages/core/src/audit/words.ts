@@ -1,4 +1,5 @@
 import { LayerError } from "../errors.ts";
+import { lenetTable } from "../layers/connectionTableConv2d.ts";
 import { factories, layerOf } from "../layers/factories.ts";
 import { kinds, type Kind, type Layer } from "../layers/table.ts";
 import { didYouMean } from "../suggest.ts";
@@ -51,6 +52,8 @@ function fieldsOf(kind: Kind, given: readonly string[]): { readonly [field: stri
     if (field === undefined) throw new LayerError(kind, `"${word}" is one value too many. ${required.length > 0 ? `In order it takes ${required.join(", ")}` : "It takes none in order"}; write others as name=value.`);
     fields[field] = value;
   };
+  const unknown = given.findIndex((word) => !/^(\d+(\.\d+)?|\d+([x×]\d+)+|same|valid|nobias|.+=.*)$/i.test(word));
+  if (unknown >= 0) throw new LayerError(kind, `"${given[unknown]}" says nothing here. ${wayOut(kind, given[unknown] ?? "", given[unknown + 1])}`);
   const open = (): readonly string[] => free.filter((field) => !(field in fields));
   for (const word of given) {
     const [name = "", value] = word.split("=");
@@ -60,14 +63,20 @@ function fieldsOf(kind: Kind, given: readonly string[]): { readonly [field: stri
     else if (/[x×]/.test(word)) take(open().find((field) => sizeFields.has(field)), wordValue(word), word);
   }
   for (const word of given) if (/^\d+(\.\d+)?$/.test(word)) take(open()[0], Number(word), word);
-  const unknown = given.find((word) => !/^(\d+(\.\d+)?|\d+([x×]\d+)+|same|valid|nobias|.+=.*)$/i.test(word));
-  if (unknown !== undefined) throw new LayerError(kind, `"${unknown}" says nothing here. Write numbers, sizes such as 5x5, same, valid, nobias, or name=value.`);
   return fields;
 }
 
-/** `3` → 3, `5x5` → [5, 5], `true` → true; other words stay words. */
+/** How to write a word that says nothing: `stride 2` is `stride=2`. */
+function wayOut(kind: Kind, word: string, next: string | undefined): string {
+  const fields = [...factories[kind].required, ...factories[kind].optional];
+  const named = fields.includes(Object.hasOwn(fieldAliases, word) ? (fieldAliases[word] ?? "") : word);
+  return named ? `Write ${word}=${next ?? "value"}.` : "Write numbers, sizes such as 5x5, same, valid, nobias, or name=value.";
+}
+
+/** `3` → 3, `5x5` → [5, 5], `true` → true, `lenet` → the table of LeNet-5; other words stay words. */
 function wordValue(word: string): unknown {
   if (/^-?\d+(\.\d+)?$/.test(word)) return Number(word);
   if (/^\d+([x×]\d+)+$/.test(word)) return word.split(/[x×]/).map(Number);
+  if (word === "lenet") return lenetTable;
   return word === "true" ? true : word === "false" ? false : word;
 }

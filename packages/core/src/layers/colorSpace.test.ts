@@ -16,5 +16,5 @@ test("the matrix of a colour space has nine products for each pixel, a row of it
 test("refused: maps that are no picture, a space that is unknown", () => {
   expect(() => outputShape(colorSpace("lab"), [[32, 32, 1]])).toThrowErrorMatchingInlineSnapshot(`[LayerError: colorSpace: input must have the channels red, green and blue. Received 32×32×1.]`);
   // @ts-expect-error: from JavaScript or a file
-  expect(() => colorSpace("grayscale")).toThrowErrorMatchingInlineSnapshot(`[LayerError: colorSpace: to must be "greyscale" or "hsv" or "lab" or "lch" or "ycbcr". Received "grayscale".]`);
+  expect(() => colorSpace("grayscale")).toThrowErrorMatchingInlineSnapshot(`[LayerError: colorSpace: to must be "greyscale" or "hsv" or "lab" or "lch" or "ycbcr". Received "grayscale". Did you mean "greyscale"?]`);
 });

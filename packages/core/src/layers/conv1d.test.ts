@@ -14,5 +14,5 @@ test("refused: a picture, a kernel too long, groups that do not divide", () => {
   expect(() => outputShape(conv1d(8, 1, { groups: 2 }), [[5, 3]])).toThrowErrorMatchingInlineSnapshot(`[LayerError: conv1d: input channels must divide into groups. Received 5×3, groups=2. Nearest that divide: 2, 4.]`);
   expect(() => conv1d(5, 1, { groups: 2 })).toThrowErrorMatchingInlineSnapshot(`[LayerError: conv1d: filters must divide into groups. Received filters=5, groups=2. Nearest that divide: 4, 6.]`);
   // @ts-expect-error: what a JavaScript user may write
-  expect(() => conv1d(5, 1, { padding: "vald" })).toThrowErrorMatchingInlineSnapshot(`[LayerError: conv1d: padding must be "valid", "same", a whole number ≥ 0 or [before, after]. Received "vald".]`);
+  expect(() => conv1d(5, 1, { padding: "vald" })).toThrowErrorMatchingInlineSnapshot(`[LayerError: conv1d: padding must be "valid", "same", a whole number ≥ 0 or [before, after]. Received "vald". Did you mean "valid"?]`);
 });

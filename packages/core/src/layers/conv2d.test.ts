@@ -129,7 +129,11 @@ describe("refused", () => {
     // @ts-expect-error: what a JavaScript user may write
     expect(() => conv2d(8, 3, { stride: 2 })).toThrowErrorMatchingInlineSnapshot(`[LayerError: conv2d: unknown option stride. Did you mean "strides"? Options: strides, padding, dilationRate, groups, useBias.]`);
     // @ts-expect-error: what a JavaScript user may write
-    expect(() => conv2d(8, 3, { padding: "smae" })).toThrowErrorMatchingInlineSnapshot(`[LayerError: conv2d: padding must be "valid", "same", a whole number ≥ 0, [height, width] or [[top, bottom], [left, right]]. Received "smae".]`);
+    expect(() => conv2d(8, 3, { padding: "smae" })).toThrowErrorMatchingInlineSnapshot(`[LayerError: conv2d: padding must be "valid", "same", a whole number ≥ 0, [height, width] or [[top, bottom], [left, right]]. Received "smae". Did you mean "same"?]`);
+    const keras: object = { activation: "relu" };
+    expect(() => conv2d(8, 3, keras)).toThrow("conv2d: unknown option activation. Activations are layers of their own, after it: relu(). Options: strides,");
+    const capitals: object = { padding: "SAME" };
+    expect(() => conv2d(8, 3, capitals)).toThrow('Received "SAME". Did you mean "same"?');
     expect(() => conv2d(8, 3, { padding: -1 })).toThrowErrorMatchingInlineSnapshot(`[LayerError: conv2d: padding must be "valid", "same", a whole number ≥ 0, [height, width] or [[top, bottom], [left, right]]. Received [[-1,-1],[-1,-1]].]`);
     expect(() => conv2d(0, 3)).toThrowErrorMatchingInlineSnapshot(`[LayerError: conv2d: filters must be a whole number ≥ 1. Received 0.]`);
   });

@@ -22,5 +22,5 @@ test("windows move by less than one input", () => {
 test("refused: corners to align where values are repeated, an unknown interpolation", () => {
   expect(() => upSampling2d(2, { alignCorners: true })).toThrowErrorMatchingInlineSnapshot(`[LayerError: upSampling2d: alignCorners goes with interpolation "bilinear" only. Received "nearest". Leave alignCorners out.]`);
   // @ts-expect-error: from JavaScript or a file
-  expect(() => upSampling2d(2, { interpolation: "linear" })).toThrowErrorMatchingInlineSnapshot(`[LayerError: upSampling2d: interpolation must be "nearest" or "bilinear". Received "linear".]`);
+  expect(() => upSampling2d(2, { interpolation: "linear" })).toThrowErrorMatchingInlineSnapshot(`[LayerError: upSampling2d: interpolation must be "nearest" or "bilinear". Received "linear". Did you mean "bilinear"?]`);
 });

@@ -3,6 +3,7 @@ import { slip, type Slip } from "../audit/mistake.ts";
 import type { Answer, Exercise } from "./exercise.ts";
 import type { Matrix } from "./matrix.ts";
 import { sameAnswer } from "./quiz.ts";
+import { readNumber } from "./readNumber.ts";
 
 /** What an answer is worth. */
 export interface Check {
@@ -14,19 +15,24 @@ export interface Check {
 }
 
 /**
- * Whether an answer is right, and if not, which slip leads to it. Numbers may have thousands separators; `28x28` stands for
- * 28; a matrix is written row by row: `4 3 4 / 2 4 3 / 2 3 4`.
+ * Whether an answer is right, and if not, which slip leads to it. Numbers are read as `readNumber` does; a matrix is written row by row:
+ * `4 3 4 / 2 4 3 / 2 3 4`.
  */
 export function checkAnswer(exercise: Pick<Exercise, "answer" | "mistakes">, given: string | Answer): Check {
   const { answer, mistakes } = exercise;
   const read = typeof given === "string" ? parseAnswer(given, answer) : given;
   if (read === undefined) return { verdict: "unreadable", says: typeof answer === "number" ? "A number is due, such as 1,728." : "Rows of numbers are due, such as: 4 3 / 2 1." };
+  if (inOneLine(read, answer)) return { verdict: "unreadable", says: "The shape is missing: write each row on a line of its own, or / between the rows, such as: 4 3 / 2 1." };
   if (sameAnswer(read, answer)) return { verdict: "right", says: "Right." };
   const printed = typeof read === "number" && typeof answer === "number" ? misprint(answer, read) : undefined;
   const found = mistakes.find(({ value }) => sameAnswer(value, read)) ?? (printed && slip<Answer>(printed, read));
   if (found) return { verdict: "wrong", slip: found, says: `Not quite: ${found.sentence}.` };
   return { verdict: "wrong", says: hint(read, answer) };
 }
+
+/** Whether as many cells as the answer has stand in one row, where the answer has several. */
+const inOneLine = (given: Answer, answer: Answer): boolean =>
+  typeof given !== "number" && typeof answer !== "number" && answer.length > 1 && given.length === 1 && given[0]?.length === answer.flat().length && given[0].length > 1;
 
 /** What can be said without telling the answer. */
 function hint(given: Answer, answer: Answer): string {
@@ -42,24 +48,12 @@ function hint(given: Answer, answer: Answer): string {
 
 /** An answer out of what somebody has typed; `like` says whether a number or a matrix is due. */
 function parseAnswer(text: string, like: Answer): Answer | undefined {
-  return typeof like === "number" ? parseNumber(text) : parseMatrix(text, like[0]?.length ?? 1);
+  return typeof like === "number" ? readNumber(text) : parseMatrix(text);
 }
 
-function parseNumber(text: string): number | undefined {
-  const plain = text.trim().replace("−", "-").replace(/\s*[a-zA-Z%·–][a-zA-Z–\s]*$/, "");
-  const sides = plain.split(/\s*[x×]\s*/);
-  if (sides.length > 1) return sides.every((side) => side === sides[0]) ? parseNumber(sides[0] ?? "") : undefined;
-  const grouped = /^-?\d{1,3}([,\s_']\d{3})+$/.test(plain);
-  const number = grouped ? plain.replace(/[,\s_']/g, "") : plain.replace(",", ".");
-  return /^-?\d+(\.\d+)?$/.test(number) && number.length <= 20 ? Number(number) : undefined;
-}
-
-function parseMatrix(text: string, width: number): Matrix | undefined {
+function parseMatrix(text: string): Matrix | undefined {
   const inner = text.trim().replaceAll("−", "-").replace(/\]\s*,?\s*\[/g, "/").replace(/[[\]()]/g, "");
-  const rows = inner.split(/[/;\n]/).map((row) => row.trim()).filter((row) => row !== "").map((row) => row.split(/[\s,]+/));
-  // All cells on one line are taken row by row.
-  const [only = []] = rows;
-  const cells = rows.length === 1 && only.length > width && only.length % width === 0 ? Array.from({ length: only.length / width }, (_, i) => only.slice(i * width, (i + 1) * width)) : rows;
-  if (cells.length === 0 || cells.length > 100 || cells.some((row) => row.length > 100 || row.length !== cells[0]?.length || row.some((cell) => !/^-?\d+(\.\d+)?$/.test(cell)))) return undefined;
+  const cells = inner.split(/[/;\n]/).map((row) => row.trim()).filter((row) => row !== "").map((row) => row.split(/[\s,]+/));
+  if (cells.length === 0 || cells.length > 100 || cells.some((row) => row.length > 100 || row.length !== cells[0]?.length || row.some((cell) => !/^-?(\d+\.?\d*|\.\d+)$/.test(cell)))) return undefined;
   return cells.map((row) => row.map(Number));
 }

@@ -5,6 +5,7 @@ import { evaluate } from "../expression.ts";
 import { checkAnswer } from "./checkAnswer.ts";
 import { exerciseKindNames } from "./kinds.ts";
 import { exercise, quiz, sameAnswer } from "./quiz.ts";
+import { readNumber } from "./readNumber.ts";
 import { quizSheet } from "./sheet.ts";
 
 const kind = fc.constantFrom(...exerciseKindNames);
@@ -162,13 +163,15 @@ describe("a quiz", () => {
 describe("what is typed", () => {
   const of = (answer: number | number[][]): { answer: number | number[][]; mistakes: [] } => ({ answer, mistakes: [] });
   test.each([["1728"], ["1,728"], ["1 728"], ["1_728"], [" 1728 parameters "], ["1728.0"]])("%s is 1728", (text) => expect(checkAnswer(of(1728), text).verdict).toBe("right"));
+  test.each([["0.5"], [".5"], ["5e-1"], ["1/2"], ["2 / 4"], ["0,5"], ["1/2 of them"]])("%s is a half", (text) => expect(readNumber(text)).toBe(0.5));
   test.each([["28x28"], ["28×28"], ["28 pixels"]])("%s is 28", (text) => expect(checkAnswer(of(28), text).verdict).toBe("right"));
-  test.each([["5.25 3 / 1 -2"], ["[[5.25,3],[1,-2]]"], ["5.25 3\n1 −2"], ["5.25 3 1 -2"], ["5.25, 3; 1, -2"]])("%s is a matrix", (text) => expect(checkAnswer(of([[5.25, 3], [1, -2]]), text).verdict).toBe("right"));
-  test.each([[""], ["many"], ["28x29"], ["1,72,8"], ["1e999"]])("%j is no number", (text) => expect(checkAnswer(of(1728), text).verdict).toBe("unreadable"));
+  test.each([["5.25 3 / 1 -2"], ["[[5.25,3],[1,-2]]"], ["5.25 3\n1 −2"], ["5.25, 3; 1, -2"]])("%s is a matrix", (text) => expect(checkAnswer(of([[5.25, 3], [1, -2]]), text).verdict).toBe("right"));
+  test.each([[""], ["many"], ["28x29"], ["1,72,8"], ["1e999"], ["1/0"], ["1/2/3"], ["/2"], ["."]])("%j is no number", (text) => expect(checkAnswer(of(1728), text).verdict).toBe("unreadable"));
   test("helps without telling", () => {
     expect(checkAnswer(of(1728), "1700").says).toBe("Not quite: that is too little.");
     expect(checkAnswer(of(1728), "1278").slip?.id).toBe("digitsSwapped");
     expect(checkAnswer(of([[1, 2], [3, 4]]), "1 2 / 3 5").says).toBe("Not quite: 3 of 4 cells are right.");
+    expect(checkAnswer(of([[1, 2], [3, 4]]), "1 2 3 5")).toEqual({ verdict: "unreadable", says: "The shape is missing: write each row on a line of its own, or / between the rows, such as: 4 3 / 2 1." });
     expect(checkAnswer(of([[1, 2], [3, 4]]), "1 2 3").says).toBe("Not quite: the result is 2×2, not 1×3.");
   });
 });

@@ -1,4 +1,4 @@
-import { ancestors, checkWeights, GraphError, inferShapes, inputShapes, isSequence, weightOwner, weights as weightsOf, type Graph, type Node, type Shape, type Shapes, type WeightSpec } from "@convscope/core";
+import { ancestors, checkGraph, checkWeights, GraphError, inferShapes, inputShapes, isSequence, weightOwner, weights as weightsOf, type Graph, type Node, type Shape, type Shapes, type WeightSpec } from "@convscope/core";
 import type { Arrays, NdArray } from "@convscope/files/bytes";
 import { asTorch, channelsFirstOrder, torchShape } from "../torch.ts";
 import { OnnxBuilder, type Value } from "./builder.ts";
@@ -41,11 +41,13 @@ export const onnxGaps = ({ nodes }: Pick<Graph, "nodes">): readonly OnnxGap[] =>
  * ```
  * @throws GraphError naming every layer that ONNX cannot have, every weight that does not fit the graph, or a file of 2 GiB or more; RangeError for another layout.
  */
-export const toOnnx = (graph: Graph, weights: Arrays, options: OnnxOptions = {}): Uint8Array => writeOnnx(onnxModel(graph, weights, options));
+export const toOnnx = (graph: Graph, weights: Arrays, options: OnnxOptions = {}): Uint8Array<ArrayBuffer> => writeOnnx(onnxModel(graph, weights, options));
 
 /** The same as data, before it is written: numbers are asked for only then. */
 export function onnxModel(graph: Graph, weights: Arrays, { layout = "nchw", metadata = {} }: OnnxOptions = {}): OnnxModel {
   if (!["nchw", "nhwc"].includes(layout)) throw new RangeError(`toOnnx: layout must be "nchw" or "nhwc". Received ${JSON.stringify(layout)}.`);
+  checkGraph(graph);
+  if ((weights as unknown) instanceof Promise) throw new GraphError(`${graph.name}: weights must be arrays by name. Received a promise: await it.`);
   const gaps = onnxGaps({ nodes: ancestors(graph, graph.outputs) });
   if (gaps.length > 0)
     throw new GraphError(`${graph.name}: every layer must have operations in ONNX. Received ${gaps.map(({ node, layer, reason }) => `${node} (${layer}: ${reason})`).join(", ")}. End the graph before it, or build it of other layers.`);

@@ -48,7 +48,7 @@ export const bytes = (field: number, parts: readonly Part[]): Part[] => [Uint8Ar
 export const lengthOf = (parts: readonly Part[]): number => parts.reduce((sum, { length }) => sum + length, 0);
 
 /** Parts one after the other, in one array. */
-export function joined(parts: readonly Part[]): Uint8Array {
+export function joined(parts: readonly Part[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(lengthOf(parts));
   let at = 0;
   for (const part of parts) {

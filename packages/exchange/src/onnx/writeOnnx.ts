@@ -18,7 +18,7 @@ const attributeTypes = { float: 1, int: 2, string: 3, ints: 7, strings: 8 } as c
  *
  * @throws GraphError when they would be 2 GiB or more, which readers refuse.
  */
-export function writeOnnx(model: OnnxModel): Uint8Array {
+export function writeOnnx(model: OnnxModel): Uint8Array<ArrayBuffer> {
   const parts = [
     ...whole(1, irVersion),
     ...string(2, "convscope"),

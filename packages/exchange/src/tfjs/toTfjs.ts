@@ -3,7 +3,7 @@ import type { Arrays } from "@convscope/files/bytes";
 import { kerasArrays, kerasNet, type KerasLayer, type KerasNet } from "../keras/kerasLayers.ts";
 
 /** A TensorFlow.js layers model as files: `model.json` and the weights beside it. */
-export type TfjsFiles = { readonly [path: string]: Uint8Array };
+export type TfjsFiles = { readonly [path: string]: Uint8Array<ArrayBuffer> };
 
 export interface ToTfjsOptions {
   /** How large a file of weights may be; 4 MiB if left out, so that browsers can keep each. */
@@ -41,7 +41,7 @@ export function toTfjs(graph: Graph, weights: Arrays, options: ToTfjsOptions = {
   return { "model.json": new TextEncoder().encode(JSON.stringify(model)), ...Object.fromEntries(paths.map((path, i) => [path, bytes.slice(i * shardBytes, (i + 1) * shardBytes)])) };
 }
 
-function joined(parts: readonly Float32Array[]): Uint8Array {
+function joined(parts: readonly Float32Array[]): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.byteLength, 0));
   let at = 0;
   for (const part of parts) {

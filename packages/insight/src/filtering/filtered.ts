@@ -1,6 +1,7 @@
 import { didYouMean, formatShape } from "@convscope/core";
-import { known, whole, type NdArray } from "@convscope/nn";
+import type { NdArray } from "@convscope/nn";
 import { checkKernel, turned, type Kernel } from "./kernel.ts";
+import { known, whole } from "./options.ts";
 
 /** What stands for pixels beyond the edge: nothing is computed there, zeros, the nearest pixel, or the picture mirrored at its last pixel. */
 export type Edge = "valid" | "zeros" | "nearest" | "mirror";

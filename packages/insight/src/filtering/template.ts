@@ -1,5 +1,6 @@
 import { formatShape } from "@convscope/core";
-import { known, type NdArray } from "@convscope/nn";
+import type { NdArray } from "@convscope/nn";
+import { known } from "./options.ts";
 
 export interface TemplateOptions {
   /** `correlation` (unless given): normalised, −1 … 1, whatever the brightness and contrast; `products`: the mean of the products, as on slides with ±1. */

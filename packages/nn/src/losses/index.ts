@@ -1,4 +1,4 @@
-export { meanOf, parseLoss, losses, lossRules, targetKind, type Loss, type LossKind, type LossOf } from "./table.ts";
+export { checkLoss, meanOf, parseLoss, losses, lossRules, targetKind, type Loss, type LossKind, type LossOf } from "./table.ts";
 export { checkSampleWeights, sampleFactors, type SampleFactors } from "./sampleFactors.ts";
 export { checkTarget } from "./target.ts";
 export type { From, LossRules, MeanOver, Reduction, TargetKind } from "./loss.ts";

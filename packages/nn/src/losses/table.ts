@@ -1,4 +1,4 @@
-import { parseRecord, type Factories } from "../record.ts";
+import { checkRecord, parseRecord, type Factories } from "../record.ts";
 import { binaryCrossentropy, binaryCrossentropyRules, type BinaryCrossentropy } from "./binaryCrossentropy.ts";
 import { categoricalCrossentropy, categoricalCrossentropyRules, type CategoricalCrossentropy } from "./categoricalCrossentropy.ts";
 import { dice, diceRules, type Dice } from "./dice.ts";
@@ -72,6 +72,9 @@ export const losses: Factories<Loss> = {
  * @throws RangeError naming the wrong kind or option, and the nearest that exists.
  */
 export const parseLoss = (json: unknown): Loss => parseRecord("loss", losses, json);
+
+/** @throws RangeError for what is no loss, such as its name or a factory that was not called. */
+export const checkLoss = (loss: Loss): void => { checkRecord("loss", losses, loss, "sparseCategoricalCrossentropy"); };
 
 /** Whether a loss compares with whole-number labels or with values in the output's shape. */
 export const targetKind = (loss: Loss): TargetKind => lossRules[loss.kind].target;

@@ -1,3 +1,5 @@
+import { whole } from "../options.ts";
+
 /** Counts of samples: rows are true classes, columns predicted ones. */
 export type ConfusionMatrix = readonly (readonly number[])[];
 
@@ -18,8 +20,14 @@ export function confusionMatrix(labels: ArrayLike<number>, predictions: ArrayLik
   return counts;
 }
 
-/** The class of each row of `[samples, classes]`: the greatest score, the first of equals. */
+/**
+ * The class of each row of `[samples, classes]`: the greatest score, the first of equals.
+ *
+ * @throws RangeError unless the scores are whole rows of so many classes.
+ */
 export function predictedClasses(scores: ArrayLike<number>, classes: number): Uint32Array {
+  whole("predictedClasses", "classes", classes, 1);
+  if (scores.length % classes !== 0) throw new RangeError(`predictedClasses: scores must be the numbers of [samples, ${classes}]. Received ${scores.length} of them.`);
   return Uint32Array.from({ length: scores.length / classes }, (_, row) => {
     let best = 0;
     for (let c = 1; c < classes; c++) if ((scores[row * classes + c] ?? 0) > (scores[row * classes + best] ?? 0)) best = c;

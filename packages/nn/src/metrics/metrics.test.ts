@@ -151,3 +151,9 @@ test("what does not fit together is named", () => {
   expect(() => rocCurve([0], [0, 1])).toThrowErrorMatchingInlineSnapshot(`[RangeError: curve: there must be one score for each label. Received 1 labels and 2 scores.]`);
   expect(() => regressionScores([0], [0, 1])).toThrowErrorMatchingInlineSnapshot(`[RangeError: regression: there must be one prediction for each target. Received 1 targets and 2 predictions.]`);
 });
+
+test("predicted classes are of whole rows", () => {
+  expect(predictedClasses([0, 1, 3, 2], 2)).toEqual(Uint32Array.of(1, 0));
+  expect(() => predictedClasses([0, 1], undefined as never)).toThrowErrorMatchingInlineSnapshot(`[RangeError: predictedClasses: classes must be a whole number ≥ 1. Received undefined.]`);
+  expect(() => predictedClasses([0, 1, 2], 2)).toThrowErrorMatchingInlineSnapshot(`[RangeError: predictedClasses: scores must be the numbers of [samples, 2]. Received 3 of them.]`);
+});

@@ -1,4 +1,4 @@
-export { firstScalars, nextScalars, optimizerRules, optimizers, parseOptimizer, slots, type Optimizer, type OptimizerKind, type OptimizerOf } from "./table.ts";
+export { checkOptimizer, firstScalars, nextScalars, optimizerRules, optimizers, parseOptimizer, slots, type Optimizer, type OptimizerKind, type OptimizerOf } from "./table.ts";
 export type { Clipping, OptimizerRules, Scalars, Stepping } from "./optimizer.ts";
 export { adadelta, type Adadelta } from "./adadelta.ts";
 export { adagrad, type Adagrad } from "./adagrad.ts";

@@ -1,4 +1,4 @@
-import { parseRecord, type Factories } from "../record.ts";
+import { checkRecord, parseRecord, type Factories } from "../record.ts";
 import { adadelta, adadeltaRules, type Adadelta } from "./adadelta.ts";
 import { adagrad, adagradRules, type Adagrad } from "./adagrad.ts";
 import { adam, adamRules, type Adam } from "./adam.ts";
@@ -47,6 +47,9 @@ export const optimizers: Factories<Optimizer> = {
  * @throws RangeError naming the wrong kind or option, and the nearest that exists.
  */
 export const parseOptimizer = (json: unknown): Optimizer => parseRecord("optimizer", optimizers, json);
+
+/** @throws RangeError for what is no optimiser, such as its name or a factory that was not called. */
+export const checkOptimizer = (optimizer: Optimizer): void => { checkRecord("optimizer", optimizers, optimizer, "adam"); };
 
 /** The only place that must trust `kind` to pick the matching row. */
 const rulesOf = (optimizer: Optimizer): OptimizerRules<Optimizer> => optimizerRules[optimizer.kind] as OptimizerRules<Optimizer>;

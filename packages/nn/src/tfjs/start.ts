@@ -10,7 +10,7 @@ import { withoutRethrowers } from "./rethrowers.ts";
 export async function start(registered: string): Promise<void> {
   if (tf.getBackend() === registered) return;
   if (!(await withoutRethrowers(() => tf.setBackend(registered))))
-    throw new BackendError(`backend ${registered}: TensorFlow.js must be able to start it. It gave up; its own words are in the console.${registered === "cpu" ? "" : ' useBackend("cpu") runs everywhere, slowly.'}`);
+    throw new BackendError(`backend ${registered}: TensorFlow.js must be able to start it. It gave up; its own words are in the console.${registered.startsWith("wasm") ? " In a browser it must be told where its files are: setWasmPaths of @tensorflow/tfjs-backend-wasm, before useBackend." : ""}${registered === "cpu" ? "" : ' useBackend("cpu") runs everywhere, slowly.'}`);
 }
 
 /**

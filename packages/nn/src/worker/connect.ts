@@ -1,37 +1,50 @@
 import type { Graph } from "@convscope/core";
-import type { OpenOptions } from "../backend.ts";
+import { BackendError, type OpenOptions } from "../backend.ts";
 import type { Engine, Runtime } from "../engine.ts";
-import { known } from "../options.ts";
+import { known, whole } from "../options.ts";
 import { isAnswer, post, revive, type Calls, type Port, type Question } from "./message.ts";
 
 export interface ConnectOptions extends OpenOptions {
   /** The backend that the worker opens; `auto` if left out. */
   readonly backend?: string;
+  /** How many milliseconds the worker may take to answer at all, which is to load its script; 10,000 if left out, 0 for ever. */
+  readonly timeout?: number;
+}
+
+/** An engine in a worker. */
+export interface WorkerEngine extends Engine {
+  /** Refuses all that is asked from now on, and what still waits for an answer; a worker that has been ended does not tell. */
+  close(): void;
 }
 
 /**
  * The engine in a worker that serves: `network`, `fit` and all else take it as one that computes here, and the page stays free.
- * Arrays go over as copies; custom layers, which hold functions, cannot. Whoever made the worker ends it.
+ * Arrays go over as copies; custom layers, which hold functions, cannot. Whoever made the worker ends it: abort,
+ * await `fit`, then `engine.close()` and `worker.terminate()`. A worker that is ended before answers nothing, and browsers tell nobody:
+ * only `close()` ends the waiting.
  *
  * ```ts
  * const engine = await connect(new Worker(new URL("./worker.ts", import.meta.url), { type: "module" }), { backend: "simd" });
  * await fit(await network(graph, { engine }), data, { …, signal });
  * ```
- * @throws BackendError when the worker cannot use the backend; Error when the worker itself fails.
+ * @throws BackendError when the worker cannot use the backend, fails, or does not answer.
  */
-export async function connect(port: Port, options: ConnectOptions = {}): Promise<Engine> {
-  known("connect", options, "backend", "threads");
-  const { backend = "auto", ...rest } = options;
+export async function connect(port: Port, options: ConnectOptions = {}): Promise<WorkerEngine> {
+  known("connect", options, "backend", "threads", "timeout");
+  const { backend = "auto", timeout = 10_000, ...rest } = options;
+  whole("connect", "timeout", timeout, 0);
   const line = new Line(port);
+  await line.hello(timeout);
   const opened = await line.ask("open", 0, [backend, rest]);
   const { name, backend: chosen, threads, reason } = opened.value as Engine;
-  const engine: Engine = {
+  const engine: WorkerEngine = {
     name, backend: chosen, threads, ...(reason !== undefined && { reason }),
     async prepare(graph, weights, options) {
       const { id } = await line.ask("prepare", opened.id, options ? [graph, weights, options] : [graph, weights]);
       return runtimeOf(line, id, graph, engine);
     },
     capabilities: async (graph) => (await line.ask("capabilities", opened.id, [graph])).value as ReturnType<Engine["capabilities"]>,
+    close: () => { line.end("connect: the engine must not be closed while it is used. Received close(), after which nothing is answered. Connect again, to a worker that runs."); },
   };
   return engine;
 }
@@ -57,8 +70,7 @@ function runtimeOf(line: Line, id: number, graph: Graph, engine: Engine): Runtim
     dispose() {
       if (disposed) return;
       disposed = true;
-      // Nobody waits for it.
-      line.ask("dispose", id, []).catch(() => undefined);
+      line.tell("dispose", id, []);
     },
   };
 }
@@ -85,7 +97,24 @@ class Line {
     });
     port.addEventListener("error", ({ message }) => this.#fail(typeof message === "string" && message !== "" ? message : "its script does not load"));
     port.addEventListener("messageerror", () => this.#fail("a message was lost"));
+    // Ports tell it in Node and in new browsers, a `Worker` nowhere.
+    port.addEventListener("close", () => this.#fail("it was ended"));
     port.start?.();
+  }
+
+  /** Waits until somebody answers: a script that serves nobody would be waited for without end. */
+  async hello(timeout: number): Promise<void> {
+    const timer = timeout === 0 ? undefined : setTimeout(() => { this.end(`connect: the worker has not answered in ${timeout / 1000} s: its script must call serve(self). Where it takes longer to load, give a greater timeout in milliseconds; 0 waits for ever.`); }, timeout);
+    try {
+      await this.ask("hello", 0, []);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Asks what nobody waits for, also after the end: a worker that still runs frees its memory. */
+  tell<M extends keyof Calls>(method: M, on: number, args: Calls[M], id: number = next++): void {
+    post(this.#port, { convscope: "question", id, on, method, args } as Question, false);
   }
 
   async ask<M extends keyof Calls>(method: M, on: number, args: Calls[M]): Promise<{ readonly id: number; readonly value: unknown }> {
@@ -93,7 +122,7 @@ class Line {
     const id = next++;
     const answer = new Promise<unknown>((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
     try {
-      post(this.#port, { convscope: "question", id, on, method, args } as Question, false);
+      this.tell(method, on, args, id);
     } catch (error) {
       this.#waiting.delete(id);
       throw error instanceof Error && error.name === "DataCloneError" ? new TypeError("connect: what goes to a worker must be data. Received a function, such as a custom layer's; train such a graph where it was made, or make it in the worker.", { cause: error }) : error;
@@ -103,7 +132,12 @@ class Line {
 
   /** A worker that has failed answers no more. */
   #fail(why: string): void {
-    this.#failed = new Error(`connect: the worker must stay alive. It failed: ${why}. Make a new one.`);
+    this.end(`connect: the worker must stay alive. It failed: ${why}. Make a new one.`);
+  }
+
+  /** From now on nothing is answered; the first reason stays. */
+  end(rule: string): void {
+    this.#failed ??= new BackendError(rule);
     for (const { reject } of this.#waiting.values()) reject(this.#failed);
     this.#waiting.clear();
   }

@@ -5,7 +5,7 @@ import { CapabilityError, type Engine, type Runtime } from "../engine.ts";
 /** One end of a channel to or from a worker: a `Worker`, the `self` within it, or a `MessagePort`. */
 export interface Port {
   postMessage(message: unknown, options: { transfer: ArrayBuffer[] }): void;
-  addEventListener(type: "message" | "messageerror" | "error", listener: (event: { readonly data?: unknown; readonly message?: unknown }) => void): void;
+  addEventListener(type: "message" | "messageerror" | "error" | "close", listener: (event: { readonly data?: unknown; readonly message?: unknown }) => void): void;
   /** A `MessagePort` holds back what comes until it is told. */
   start?(): void;
 }
@@ -15,6 +15,8 @@ export type Remote = Omit<Runtime, "graph" | "engine" | "dispose">;
 
 /** What one may ask, and the arguments: `open` a backend, which is then engine `on`; the rest is of that engine, or of runtime `on`. */
 export interface Calls {
+  /** Whether anybody serves there. */
+  readonly hello: readonly [];
   readonly open: readonly [backend: string, options: { readonly threads?: number }];
   readonly capabilities: Parameters<Engine["capabilities"]>;
   readonly prepare: Parameters<Engine["prepare"]>;

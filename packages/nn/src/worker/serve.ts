@@ -60,6 +60,7 @@ async function answer(port: Port, host: Host, question: Question): Promise<void>
 /** Asks at once: what computes before its first `await` computes in the order of the questions. */
 function ask(host: Host, { id, on, ...question }: Question): unknown {
   switch (question.method) {
+    case "hello": return undefined;
     case "open": return host.open(id, ...question.args).then(({ name, backend, threads, reason }) => ({ name, backend, threads, reason }));
     case "prepare": return host.prepare(id, on, question.args);
     case "dispose": return host.dispose(on);

@@ -1,6 +1,6 @@
 import { simd } from "@convscope/backend-simd";
 import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
-import { serve, tfjsLoader, type Port } from "../../src/index.ts";
+import { serve, tfjsLoader } from "../../src/index.ts";
 
 setWasmPaths("/wasm/");
-serve(self as Port, { engines: [tfjsLoader(simd)] });
+serve(self, { engines: [tfjsLoader(simd)] });

@@ -57,6 +57,13 @@ const layerOf: { readonly [kind: string]: (config: Config, x: Numbers) => Layer 
   ELU: (config) => elu({ alpha: number(config["alpha"], 1) }),
 };
 
+/** The layer of a case, by PyTorch's name for it. */
+export function layerFor(kind: string, config: Config, x: Numbers): Layer {
+  const row = layerOf[kind];
+  if (row === undefined) throw new Error(`no row for ${kind} in layerOf: add it, in packages/nn/test/goldens/normalizations.ts.`);
+  return row(config, x);
+}
+
 const classOf: { readonly [op: string]: string } = {
   batch_norm: "BatchNorm2d", layer_norm: "LayerNorm", local_response_norm: "LocalResponseNorm", prelu: "PReLU", sigmoid: "Sigmoid", tanh: "Tanh", relu: "ReLU", relu6: "ReLU6",
   leaky_relu: "LeakyReLU", elu: "ELU", selu: "SELU", gelu: "GELU", silu: "SiLU", hardswish: "Hardswish", hardsigmoid: "Hardsigmoid", softplus: "Softplus", softsign: "Softsign",
@@ -90,7 +97,7 @@ export const numericNormalizations: readonly Check[] = numerics.map(checkOf);
 export const normalizations: readonly Check[] = cases.map(checkOf);
 
 async function check(on: Where, { kind, config, train, x, weights, buffers, buffersAfter, upstream, output, grads }: Case): Promise<void> {
-  const layer = layerOf[kind]?.(config, x) as Layer;
+  const layer = layerFor(kind, config, x);
   const input = batched(x);
   const specs = weightsOf(layer, [input.shape.slice(1)]);
   const learned = { ...weights, ...buffers };

@@ -1,5 +1,5 @@
 import { model } from "@convscope/models";
-import { size, subset, type Split } from "@convscope/datasets";
+import { size, subset, type Split } from "@convscope/datasets/pure";
 import { binaryCrossentropy, evaluate, network, sgd, zeros, type NdArray } from "@convscope/nn";
 import { filterGrid, lineChart } from "@convscope/viz";
 import { program, type ProgramRecipe } from "../recipe.ts";

@@ -1,4 +1,4 @@
-import { size, type ImagesShape, type Split } from "@convscope/datasets";
+import { size, type ImagesShape, type Split } from "@convscope/datasets/pure";
 import { arrayData, type Data, type NdArray, type Network } from "@convscope/nn";
 import { pixels } from "../shapes/parts.ts";
 

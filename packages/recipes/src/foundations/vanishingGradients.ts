@@ -1,5 +1,5 @@
 import { dense, flatten, graph, relu, residual, sigmoid, tanh, type Block, type Graph, type Layer } from "@convscope/core";
-import { first } from "@convscope/datasets";
+import { first } from "@convscope/datasets/pure";
 import { evaluate, network, sgd, sparseCategoricalCrossentropy, type EpochLog, type NdArray, type Network } from "@convscope/nn";
 import { lineChart } from "@convscope/viz";
 import { program, type Outcome, type ProgramRecipe } from "../recipe.ts";

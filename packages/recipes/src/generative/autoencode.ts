@@ -1,5 +1,5 @@
 import type { Graph } from "@convscope/core";
-import { size } from "@convscope/datasets";
+import { size } from "@convscope/datasets/pure";
 import { adam, arrayData, binaryCrossentropy, network, type NdArray } from "@convscope/nn";
 import { pictureSheet, scatter } from "@convscope/viz";
 import type { Outcome, Workbench } from "../recipe.ts";

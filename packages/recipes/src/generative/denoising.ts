@@ -1,5 +1,5 @@
 import { conv2d, conv2dTranspose, graph, relu, sigmoid, type Graph } from "@convscope/core";
-import { size, type Split } from "@convscope/datasets";
+import { size, type Split } from "@convscope/datasets/pure";
 import { adam, binaryCrossentropy, network, randomOf, type Data, type NdArray } from "@convscope/nn";
 import { pictureSheet } from "@convscope/viz";
 import { scaled, short } from "../foundations/samples.ts";

@@ -1,5 +1,5 @@
 import { conv2d, dense, flatten, graph, maxPooling2d, relu, type Graph } from "@convscope/core";
-import { classCounts, classWeights, size, subset, type Split } from "@convscope/datasets";
+import { classCounts, classWeights, size, subset, type Split } from "@convscope/datasets/pure";
 import { adam, balancedData, classScores, confusionMatrix, macroScores, predictedClasses, sparseCategoricalCrossentropy, type ClassScores, type Data, type Loss } from "@convscope/nn";
 import { beside, perClassBars } from "@convscope/viz";
 import { classified } from "../foundations/samples.ts";

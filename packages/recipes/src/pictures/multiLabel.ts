@@ -1,5 +1,5 @@
 import { conv2d, dense, globalMaxPooling2d, graph, relu, type Graph } from "@convscope/core";
-import { shapeScenes, type SceneDataset, type SceneSplit } from "@convscope/datasets";
+import { shapeScenes, type SceneDataset, type SceneSplit } from "@convscope/datasets/pure";
 import { adam, arrayData, averagePrecision, binaryCrossentropy, classScores, confusionMatrix, cosine, thresholded, type Data } from "@convscope/nn";
 import { pictureSheet } from "@convscope/viz";
 import { program, type ProgramRecipe } from "../recipe.ts";

@@ -1,5 +1,5 @@
 import { batchNormalization, branches, concatenate, dense, embedding, flatten, from, graph, lstm, relu, repeatVector, reshape, sequence, type Graph } from "@convscope/core";
-import { sceneCaption, shapeScenes, type SceneDataset, type SceneSplit } from "@convscope/datasets";
+import { sceneCaption, shapeScenes, type SceneDataset, type SceneSplit } from "@convscope/datasets/pure";
 import { adam, arrayData, bleu, cosine, network, predictedClasses, sparseCategoricalCrossentropy, type Data, type Network } from "@convscope/nn";
 import { pictureSheet } from "@convscope/viz";
 import { program, type ProgramRecipe } from "../recipe.ts";

@@ -1,4 +1,4 @@
-import { shapeScenes, type SceneDataset, type SceneSplit } from "@convscope/datasets";
+import { shapeScenes, type SceneDataset, type SceneSplit } from "@convscope/datasets/pure";
 import { adam, cosine, detectionScores, huber, network, sparseCategoricalCrossentropy, type DetectionScores, type PictureDetections, type PictureTruth } from "@convscope/nn";
 import { pictureSheet } from "@convscope/viz";
 import { program, type ProgramRecipe } from "../recipe.ts";

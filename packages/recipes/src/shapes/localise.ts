@@ -1,5 +1,5 @@
 import { batchNormalization, dense, flatten, graph, heads, relu, type Graph } from "@convscope/core";
-import { image, size, type ImageDataset, type Split } from "@convscope/datasets";
+import { image, size, type ImageDataset, type Split } from "@convscope/datasets/pure";
 import { adam, arrayData, boxIou, cosine, evaluate, halfSquaredError, network, predictedClasses, sparseCategoricalCrossentropy, type Data, type LossByOutput } from "@convscope/nn";
 import { pictureSheet } from "@convscope/viz";
 import { program, type ProgramRecipe } from "../recipe.ts";

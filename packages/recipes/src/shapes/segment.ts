@@ -1,5 +1,5 @@
 import { add, branches, concatenate, conv2d, conv2dTranspose, from, graph, maxPooling2d, upSampling2d, type Block, type Graph } from "@convscope/core";
-import { image, size, type ImageDataset, type Split } from "@convscope/datasets";
+import { image, size, type ImageDataset, type Split } from "@convscope/datasets/pure";
 import { adam, arrayData, confusionMatrix, cosine, evaluate, heNormal, maskScores, network, predictedClasses, sparseCategoricalCrossentropy, type Data, type MaskScores } from "@convscope/nn";
 import { pictureSheet, type SheetPicture } from "@convscope/viz";
 import { program, type Outcome, type ProgramRecipe, type Workbench } from "../recipe.ts";

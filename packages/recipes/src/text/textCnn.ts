@@ -1,4 +1,4 @@
-import { makeSentence, sentences, type SentenceDataset, type SentenceSplit } from "@convscope/datasets";
+import { makeSentence, sentences, type SentenceDataset, type SentenceSplit } from "@convscope/datasets/pure";
 import { model } from "@convscope/models";
 import { adam, arrayData, initialWeights, linearProbe, network, predictedClasses, randomUniform, sparseCategoricalCrossentropy, trainableKeys, type Data, type EpochLog, type NdArray } from "@convscope/nn";
 import { lineChart } from "@convscope/viz";

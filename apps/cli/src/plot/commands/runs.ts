@@ -20,7 +20,7 @@ export const curvesCommand = (terminal: Terminal): CommandUnknownOpts =>
       const trainings = distinct(references, references.map((reference) => historiesOf(reference, terminal.cwd)));
       const style = { ...styleOf(options), ...(smooth !== undefined && { smooth }), ...(lossScale !== undefined && { lossScale }) };
       const [one, ...others] = trainings;
-      const svg = one && others.length === 0 ? trainingCurves(one.history, { title: one.name, ...style, ...(one.best !== undefined && { best: one.best }) }) : compareTrainings(trainings.map(({ name, history }) => ({ name, history })), style);
+      const svg = one && others.length === 0 ? trainingCurves(one.history, { title: one.name, ...style, ...(one.best !== undefined && { best: one.best, kept: true }) }) : compareTrainings(trainings.map(({ name, history }) => ({ name, history })), style);
       await drawn(terminal, "curves", svg, options, { trainings: trainings.map(({ name, history, best }) => ({ name, epochs: history.length, best, last: history.at(-1) })) });
     });
 
