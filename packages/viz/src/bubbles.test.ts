@@ -40,6 +40,13 @@ it("draws the parameters as areas", () => {
   expect((radii[0] ?? 0) / (radii[1] ?? 1)).toBeCloseTo(4, 6);
 });
 
+it("paints no two of eighteen families alike", () => {
+  const all = Array.from({ length: 18 }, (_, i) => ({ name: `m${i}`, macs: 10 ** (i + 1), accuracy: 0.5, params: 1e6, family: `family ${i}` }));
+  const paints = Array.from(bubbles(all).matchAll(/<circle [^>]*r="26"([^>]*)>/g), ([, paint]) => paint);
+  expect(paints).toHaveLength(18);
+  expect(new Set(paints).size).toBe(18);
+});
+
 it("tells the models, the most accurate first", () => {
   expect(/<desc>(.*)<\/desc>/.exec(bubbles(models))?.[1]).toMatchInlineSnapshot(`"2 models from the most accurate: large with 80 %, 8 G MACs and 64 M parameters and small with 70 %, 1 G MACs and 4 M parameters."`);
 });

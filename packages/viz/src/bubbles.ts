@@ -4,9 +4,10 @@ import { namePlaces } from "./label-places.ts";
 import { check, settings } from "./options.ts";
 import type { Area } from "./picture.ts";
 import { element } from "./svg.ts";
-import type { Markup } from "./svg.ts";
+import type { Attributes, Markup } from "./svg.ts";
 import { fitText, textWidth } from "./text.ts";
 import { colours, seriesStyle } from "./theme.ts";
+import type { Colours } from "./theme.ts";
 import { xyDefaults, xyPlot } from "./xy-plot.ts";
 import type { Place, Point, XyOptions } from "./xy-plot.ts";
 
@@ -48,7 +49,7 @@ export function bubbles(models: readonly Bubble[], options: BubblesOptions = {})
   const families = [...new Set(models.map(({ family }) => family ?? ""))];
   const most = Math.max(...models.map(({ params }) => params));
   const radius = (params: number): number => Math.max(smallest, largest * Math.sqrt(params / most));
-  const colourOf = ({ family = "" }: Bubble): string => seriesStyle(palette, families.indexOf(family)).colour;
+  const paintOf = ({ family = "" }: Bubble): Attributes => familyPaint(families.indexOf(family), palette);
   const places = models.map(({ macs, accuracy }): Point => [macs / 1e9, accuracy * 100]);
   const draw = (place: Place, area: Area): readonly Markup[] => {
     const circles = models.flatMap((model, i) => {
@@ -63,7 +64,7 @@ export function bubbles(models: readonly Bubble[], options: BubblesOptions = {})
       if (circle === undefined) return [];
       const { model, x, y, r } = circle;
       const said = `${model.name}: ${compact(model.params)} parameters, ${compact(model.macs)} MACs, ${signed(model.accuracy * 100)} %`;
-      return [element("circle", { cx: x, cy: y, r, fill: colourOf(model), "fill-opacity": 0.45, stroke: colourOf(model), "stroke-width": 1.5 }, [element("title", {}, [said])])];
+      return [element("circle", { cx: x, cy: y, r, ...paintOf(model) }, [element("title", {}, [said])])];
     });
     const names = circles.flatMap(({ model, x, y, r }, i): readonly Markup[] => {
       const found = named[i];
@@ -76,14 +77,21 @@ export function bubbles(models: readonly Bubble[], options: BubblesOptions = {})
     });
     return [...drawn, ...names];
   };
-  const legend = families.length > 1 ? families.map((family, i) => ({ name: family === "" ? "others" : family, colour: "", dash: undefined, mark: disc(seriesStyle(palette, i).colour) })) : [];
+  const legend = families.length > 1 ? families.map((family, i) => ({ name: family === "" ? "others" : family, colour: "", dash: undefined, mark: disc(familyPaint(i, palette)) })) : [];
   const sorted = models.toSorted((a, b) => b.accuracy - a.accuracy);
   const description = `${counted(models.length, "model")} from the most accurate: ${listed(sorted.map((model) => `${model.name} with ${signed(model.accuracy * 100)} %, ${compact(model.macs)} MACs and ${compact(model.params)} parameters`))}.`;
   const note = chosen.note === "" ? `The area of a bubble is the number of parameters; the largest has ${compact(most)}.` : chosen.note;
   return xyPlot({ name, description, points: roomAround(places, chosen.xScale === "log"), height: Math.min(440, chosen.width), legend, draw }, { ...chosen, note });
 }
 
-const disc = (fill: string) => (cx: number, cy: number): Markup => element("circle", { cx, cy, r: 5, fill, "fill-opacity": 0.45, stroke: fill, "stroke-width": 1.5 });
+const disc = (paint: Attributes) => (cx: number, cy: number): Markup => element("circle", { cx, cy, r: 5, ...paint });
+
+/** Six colours, each as a disc, as a ring and as a broken ring, so that no two of 18 families look alike. */
+function familyPaint(index: number, palette: Colours): Attributes {
+  const { colour } = seriesStyle(palette, index);
+  const way = Math.floor(index / 6) % 3;
+  return { fill: colour, "fill-opacity": way === 0 ? 0.45 : 0.08, stroke: colour, "stroke-width": 1.5, "stroke-dasharray": way === 2 ? "2.5 1.5" : undefined };
+}
 
 /** The points and, beyond them, corners for the bubbles' size and their names. */
 function roomAround(points: readonly Point[], logarithmic: boolean): readonly Point[] {
