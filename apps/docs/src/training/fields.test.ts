@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fieldsRefused, modelFor, testsOf } from "./fields.ts";
+import { fieldsRefused, suited, testsOf } from "./fields.ts";
 
 const set = { train: 3000, epochs: 3, batchSize: 32, learningRate: 0.001, seed: 1 };
 
@@ -15,6 +15,10 @@ test("what a field cannot hold is said in its own words", () => {
   expect([testsOf(3000), testsOf(101)]).toEqual([600, 21]);
 });
 
-test("a network that is named after the pictures follows them, and a chosen one stays", () => {
-  expect([modelFor("shapes", "mnist-cnn"), modelFor("strokes", "cifar-cnn"), modelFor("shapes", "lenet5"), modelFor("own", "mnist-cnn")]).toEqual(["cifar-cnn", "mnist-cnn", "lenet5", "mnist-cnn"]);
+test("what suited the pictures before follows them, and what was chosen stays", () => {
+  const [digits, shapes] = [{ model: "mnist-cnn", epochs: 3, learningRate: 0.001 }, { model: "cifar-cnn", epochs: 20, learningRate: 0.003 }];
+  expect(suited(digits, "strokes", "shapes")).toEqual(shapes);
+  expect(suited(shapes, "shapes", "strokes")).toEqual(digits);
+  expect(suited({ ...digits, model: "lenet5", epochs: 5 }, "strokes", "shapes")).toEqual({ model: "lenet5", epochs: 5, learningRate: 0.003 });
+  expect(suited(digits, "strokes", "own")).toEqual({ ...digits, epochs: 20 });
 });

@@ -25,9 +25,26 @@ export function fieldsRefused(set: { readonly [name in FieldName]: unknown }, dr
 /** How many pictures are drawn to test with. */
 export const testsOf = (train: number): number => Math.ceil(Math.max(0, Number(train)) / 5);
 
-const own = { strokes: "mnist-cnn", files: "mnist-cnn", shapes: "cifar-cnn" } as const;
+/** What a set of pictures is trained with. */
+export interface Suiting {
+  readonly model: string;
+  readonly epochs: number;
+  readonly learningRate: number;
+}
 
-/** The network to take where the pictures change: one that somebody has chosen stays, and one that is named after other pictures does not. */
-export function modelFor(data: string, model: string): string {
-  return data in own && Object.values<string>(own).includes(model) ? own[data as keyof typeof own] : model;
+const digits: Suiting = { model: "mnist-cnn", epochs: 3, learningRate: 0.001 };
+
+/** Shapes turn, overlap and have no fixed place: they take longer to tell apart. Of pictures of one's own there are few, and an epoch is short. */
+const suiting: { readonly [data: string]: Suiting } = {
+  strokes: digits,
+  files: digits,
+  shapes: { model: "cifar-cnn", epochs: 20, learningRate: 0.003 },
+  own: { ...digits, epochs: 20 },
+};
+
+/** The settings where the pictures change: what suited the ones before follows, and what somebody has chosen stays. */
+export function suited(set: Suiting, before: string, data: string): Suiting {
+  const [old, now] = [suiting[before] ?? digits, suiting[data] ?? digits];
+  const of = <K extends keyof Suiting>(key: K): Suiting[K] => (set[key] === old[key] ? now[key] : set[key]);
+  return { model: of("model"), epochs: of("epochs"), learningRate: of("learningRate") };
 }

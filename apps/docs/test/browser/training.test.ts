@@ -72,6 +72,7 @@ describe.skipIf(missingChromium() ?? missingSite())("train in the tab", () => {
     expect(await site.page.getByRole("alert").innerText()).toBe("“How many” must be a whole number from 100 to 20,000. Received 5.");
     await site.page.getByRole("combobox", { name: /^Pictures/ }).selectOption("shapes");
     await expect.poll(() => site.page.getByRole("combobox", { name: /^Network/ }).inputValue()).toBe("cifar-cnn");
+    await expect.poll(() => site.page.getByLabel("Epochs").inputValue()).toBe("20");
   });
 
   test("MNIST from files, gzipped or not", async () => {
