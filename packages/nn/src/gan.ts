@@ -1,7 +1,7 @@
 import { formatShape, inferShapes, product, type Graph, type Shape } from "@convscope/core";
 import type { Arrays, NdArray } from "./array.ts";
 import { breather } from "./breathe.ts";
-import { batchIndices, inAdvance, samplesIn, type Data } from "./data.ts";
+import { batchIndices, checkData, inAdvance, samplesIn, type Data } from "./data.ts";
 import type { Objective, OptimizerState, Runtime, StepOptions } from "./engine.ts";
 import { TrainingError } from "./fit.ts";
 import { trainableKeys } from "./frozen.ts";
@@ -92,6 +92,7 @@ export async function* trainGan(options: GanOptions): AsyncGenerator<GanEvent, r
   known("trainGan", options, "generator", "discriminator", "data", "epochs", "optimizers", "batchSize", "discriminatorSteps", "generatorSteps", "schedule", "realTarget", "aim", "average", "seed", "signal", "resume");
   const { generator, discriminator, data, epochs, optimizers, batchSize = 64, discriminatorSteps = 1, generatorSteps = 1, schedule = constantRate(), realTarget = 1, aim = "non-saturating", average, seed = generator.seed, signal, resume } = options;
   for (const [name, value] of Object.entries({ epochs, batchSize, discriminatorSteps, generatorSteps })) whole("trainGan", name, value, 1);
+  checkData("trainGan", "data", data);
   if (data.length < batchSize) throw new RangeError(`trainGan: there must be a batch of real samples at least. Received ${data.length} samples, batchSize=${batchSize}.`);
   const ends = endsOf(generator.graph, discriminator.graph);
   const { noise, made, real, logit, noiseShape, logits } = ends;

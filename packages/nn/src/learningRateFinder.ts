@@ -1,4 +1,4 @@
-import { batchIndices, inAdvance, samplesIn, type Data } from "./data.ts";
+import { batchIndices, checkData, inAdvance, samplesIn, type Data } from "./data.ts";
 import { breather } from "./breathe.ts";
 import type { StepOptions } from "./engine.ts";
 import type { Network } from "./network.ts";
@@ -67,7 +67,7 @@ export async function findLearningRate(network: Network, data: Data, options: Le
   whole("findLearningRate", "accumulate", accumulate, 1);
   if (!(from > 0 && to > from && Number.isFinite(to))) throw new RangeError(`findLearningRate: from must be above 0 and below to. Received ${from} and ${to}.`);
   if (!(smoothing >= 0 && smoothing < 1)) throw new RangeError(`findLearningRate: smoothing must be a number from 0 to below 1. Received ${smoothing}.`);
-  if (data.length === 0) throw new RangeError("findLearningRate: there must be at least one sample. Received none.");
+  checkData("findLearningRate", "data", data);
   const objective = objectiveOf(network.graph, options.loss);
   const [weights, state] = [await network.weights(), await network.optimizerState()];
   const [rates, losses, smoothed]: [number[], number[], number[]] = [[], [], []];

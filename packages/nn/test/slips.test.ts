@@ -1,6 +1,6 @@
 import { chain, dense, graph } from "@convscope/core";
 import { beforeAll, expect, test } from "vitest";
-import { adam, arrayData, earlyStopping, evaluate, fit, network, sparseCategoricalCrossentropy, useBackend, type Network } from "../src/index.ts";
+import { adam, arrayData, earlyStopping, evaluate, features, findLearningRate, fit, network, sparseCategoricalCrossentropy, useBackend, type Network } from "../src/index.ts";
 
 // What a person writes without types, or with an `any` between.
 
@@ -22,7 +22,8 @@ test("data that are none train nothing silently", async () => {
   expect(await said({}, Promise.resolve(data))).toMatchInlineSnapshot(`"RangeError: fit: data must have length and batch; arrayData makes it from arrays. Received a promise: await it."`);
   expect(await said({ validation: columns })).toContain("fit: validation must have length and batch;");
   expect(await said({}, arrayData({ inputs: {}, targets: {} }))).toMatchInlineSnapshot(`"RangeError: fit: data must have at least one sample. Received none."`);
-  await expect(evaluate(net, columns as never, { loss })).rejects.toThrow(/^evaluate: data must have length and batch; arrayData makes it from arrays\. Received \{"inputs".*…\.$/);
+  const elsewhere = { evaluate: evaluate(net, columns as never, { loss }), findLearningRate: findLearningRate(net, columns as never, { loss, optimizer: adam() }), features: features(net, columns as never) };
+  for (const [name, answer] of Object.entries(elsewhere)) await expect(answer, name).rejects.toThrow(`${name}: data must have length and batch; arrayData makes it from arrays. Received {"inputs"`);
 });
 
 test("optimisers and losses that are none", async () => {

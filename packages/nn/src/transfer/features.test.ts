@@ -33,7 +33,7 @@ test("any node will do, and maps are laid in a row", async () => {
   expect(maps.features).toEqual({ shape: [5, 9], data: pictures.data.map((value) => 2 * value) });
   expect((await features(net, data, { node: "input" })).features).toEqual({ shape: [5, 9], data: pictures.data });
   await expect(features(net, data, { node: "cnv" })).rejects.toThrowErrorMatchingInlineSnapshot(`[GraphError: net: there is no node "cnv". Did you mean "conv"?]`);
-  await expect(features(net, { ...data, length: 0 })).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: features: there must be at least one sample. Received none.]`);
+  await expect(features(net, { ...data, length: 0 })).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: features: data must have at least one sample. Received none.]`);
 });
 
 test("where the head is the first layer it takes the input, and one that takes several is asked about", () => {

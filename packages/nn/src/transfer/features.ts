@@ -1,7 +1,7 @@
 import { GraphError, headNodes, nodeOf, product, type Graph } from "@convscope/core";
 import type { NdArray } from "../array.ts";
 import { breather } from "../breathe.ts";
-import { batchIndices, inAdvance, inOrder, samplesIn, type Data } from "../data.ts";
+import { batchIndices, checkData, inAdvance, inOrder, samplesIn, type Data } from "../data.ts";
 import type { Network } from "../network.ts";
 import { known, whole } from "../options.ts";
 import { concatenateRows } from "../rows.ts";
@@ -30,7 +30,7 @@ export async function features(network: Network, data: Data, options: FeaturesOp
   known("features", options, "node", "batchSize", "signal");
   const { node = headInput(network.graph), batchSize = 128, signal } = options;
   whole("features", "batchSize", batchSize, 1);
-  if (data.length === 0) throw new RangeError("features: there must be at least one sample. Received none.");
+  checkData("features", "data", data);
   const isInput = node in network.graph.inputs;
   if (!isInput) nodeOf(network.graph, node);
   const [output = ""] = network.graph.outputs;
