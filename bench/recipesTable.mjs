@@ -1,4 +1,4 @@
-import { recipe } from "../packages/recipes/dist/index.js";
+import { recipe, recipes } from "../packages/recipes/dist/index.js";
 import { short, threadsOf } from "./table.mjs";
 
 /**
@@ -26,6 +26,12 @@ function shown({ recipe: name, measures }) {
   return stated.length > 0 ? stated : Object.keys(measures).slice(0, 3);
 }
 
+/** What a recipe states of a measure: `≥ 0.992`. @param {string} name @param {string} measure */
+function stated(name, measure) {
+  const { atLeast, atMost } = recipe(name)?.expected.find((one) => one.measure === measure) ?? {};
+  return [atLeast === undefined ? "" : `≥ ${atLeast}`, atMost === undefined ? "" : `≤ ${atMost}`].filter(Boolean).join(", ");
+}
+
 /** The rows of one recipe and seed, a measure each; its times stand in the first. @param {readonly Run[]} runs @param {readonly string[]} engines */
 function rowsOf(runs, engines) {
   const [first] = /** @type {[Run]} */ (runs);
@@ -33,27 +39,33 @@ function rowsOf(runs, engines) {
   const times = [...of(({ seconds }) => short(seconds)), ...of(({ processor }) => short(processor)), short(Math.max(...runs.map(({ pipe }) => pipe)))];
   return shown(first).map((measure, i) => {
     const figures = of(({ measures }) => measures[measure]?.toPrecision(4) ?? "");
-    return rowOf(i === 0 ? [[first.recipe, ...first.set].join(" "), String(first.seed), measure, ...figures, ...times] : ["", "", measure, ...figures, ...times.map(() => "")]);
+    const row = [measure, first.set.length === 0 ? stated(first.recipe, measure) : "", ...figures];
+    return rowOf(i === 0 ? [[first.recipe, ...first.set].join(" "), String(first.seed), ...row, ...times] : ["", "", ...row, ...times.map(() => "")]);
   });
 }
 
 /** Runs by what tells them apart. @param {readonly Run[]} runs @param {(run: Run) => string} by */
 const groups = (runs, by) => [...new Set(runs.map(by))].map((key) => runs.filter((run) => by(run) === key));
 
+const places = new Map(recipes.map(({ name }, i) => [name, i]));
+
+/** As the recipes are listed, then by seed. @param {Run} a @param {Run} b */
+const inOrder = (a, b) => (places.get(a.recipe) ?? 0) - (places.get(b.recipe) ?? 0) || a.seed - b.seed;
+
 /** The runs as Markdown: a table for each machine and number of threads. @param {readonly Run[]} runs */
 export const recipesTable = (runs) =>
-  groups(runs, (run) => `${run.machine}, ${threadsOf(run)}`)
+  groups(runs.toSorted(inOrder), (run) => `${run.machine}, ${threadsOf(run)}`)
     .map((here) => {
       const [first] = /** @type {[Run]} */ (here);
       const engines = [...new Set(here.map(({ engine }) => engine))];
       const versions = [...new Set(here.map(({ version }) => version))].filter((version) => version !== "");
       const loads = here.map(({ load }) => load);
-      const head = ["recipe", "seed", "measure", ...engines, ...engines.map((engine) => `seconds: ${engine}`), ...engines.map((engine) => `of processors: ${engine}`), "pipe"];
+      const head = ["recipe", "seed", "measure", "stated", ...engines, ...engines.map((engine) => `seconds: ${engine}`), ...engines.map((engine) => `of processors: ${engine}`), "pipe"];
       return [
         `${[first.machine, threadsOf(first), ...versions.map((version) => `PyTorch ${version}`)].join(", ")}; load ${Math.min(...loads).toFixed(1)} to ${Math.max(...loads).toFixed(1)} when a run began.`,
         "",
         rowOf(head),
-        rowOf(head.map((_, i) => (i < 3 ? "---" : "--:"))),
+        rowOf(head.map((_, i) => (i < 4 ? "---" : "--:"))),
         ...groups(here, (run) => JSON.stringify([run.recipe, run.set, run.seed])).flatMap((runs) => rowsOf(runs, engines)),
       ].join("\n");
     })
