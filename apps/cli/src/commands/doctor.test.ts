@@ -40,7 +40,7 @@ test("what is wrong is explained, and makes the status 1", { timeout: 120_000 },
       measured  at 1,000 the loss goes from N to N in 4 steps
       why       Each step jumps over the valley to a higher place on the other side,
                 until the loss is not a number or all units are dead.
-      way out   Try 100 and 10, a warm-up, or clipped gradients (clipNorm).
+      way out   Try 0.1 and 0.01, a warm-up, or clipped gradients (clipNorm).
     "
   `);
   const { json } = await run(words(`doctor logistic ${small} --lr 1000 --optimizer sgd --quick --json`));

@@ -5,8 +5,9 @@ import { checked, found, healthy } from "../../test/patients.ts";
 import type { Subject } from "./subject.ts";
 
 let subject: Subject;
+let digits: Subject;
 beforeAll(async () => {
-  ({ surface: subject } = await healthy());
+  ({ surface: subject, strokes: digits } = await healthy());
 }, 60_000);
 
 test("a rate at which the loss falls is well", async () => {
@@ -31,6 +32,20 @@ test("rates that are far too large or far too small are found", async () => {
       "wrong: the learning rate is far too small. at 1.0e-6 the loss goes from 0.82 to 0.82 in 20 steps; at 0.001 the loss goes from 0.82 to 0.39 in 20 steps",
     ]
   `);
+});
+
+test("a rate that is off by any power of ten is found, and one at which the loss falls is named", { timeout: 60_000 }, async () => {
+  for (const learningRate of [1e-9, 1e-20]) expect(await found("learningRate", { ...subject, optimizer: adam({ learningRate }) })).toEqual([expect.stringMatching(/^wrong: the learning rate is far too small\. /)]);
+  // Plain descent takes a convolutional net 3 % down in 20 steps at 0.1, and that is not too slow.
+  expect(await found("learningRate", { ...digits, optimizer: sgd({ learningRate: 1e-8 }) })).toEqual([expect.stringMatching(/^wrong: the learning rate is far too small\. /)]);
+  expect(await found("learningRate", { ...digits, optimizer: sgd({ learningRate: 0.01 }) })).toEqual([]);
+  for (const quick of [false, true]) {
+    for (const rate of [100, 1e30]) {
+      const { findings: [finding] } = await checked("learningRate", { ...subject, optimizer: sgd({ learningRate: rate }) }, quick);
+      const named = Number(/^Try (\S+) and /.exec(finding?.wayOut ?? "")?.[1]);
+      expect(await found("learningRate", { ...subject, optimizer: sgd({ learningRate: named }) })).toEqual([]);
+    }
+  }
 });
 
 test("in four steps only what explodes is found", async () => {
