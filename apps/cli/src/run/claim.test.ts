@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { folder, refusal, run, words } from "../../test/run.ts";
 import { claimFresh, claimRun } from "./claim.ts";
 import { isHeld, isUsed } from "./lock.ts";
@@ -56,6 +56,18 @@ test("a lock whose process has gone is taken over, another machine's is not", ()
   // Written by halves, it may be of one who is about to begin.
   writeFileSync(join(path, ".lock"), "");
   expect(message(cwd, () => claimRun(path))).toMatchInlineSnapshot(`"HERE/a: another training is at work there. Wait for its end, or choose another --out. If it is no longer alive, delete HERE/a/.lock."`);
+});
+
+test.runIf(process.platform === "linux")("a process that was killed has gone, though its parent has not asked how it ended", async () => {
+  const path = join(folder(), "a");
+  // The shell becomes a program that never asks for its child.
+  const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+  onTestFinished(() => void parent.kill("SIGKILL"));
+  const pid = await new Promise<number>((resolve) => parent.stdout.once("data", (text: Buffer) => void resolve(Number(text))));
+  await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, "utf8")).toContain(") Z "), { timeout: 10_000 });
+  leaveLock(path, { pid });
+  expect(isHeld(path)).toBe(false);
+  claimRun(path).release();
 });
 
 test.runIf(process.platform === "linux")("a folder that cannot be made is refused, and nothing stays", async () => {

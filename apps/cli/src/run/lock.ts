@@ -111,9 +111,19 @@ function isStale(text: string, path: string): boolean {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return !hasEnded(pid);
   } catch (error) {
     // There is one, of somebody else.
     return error instanceof Error && "code" in error && error.code === "EPERM";
+  }
+}
+
+/** Linux counts a process that was killed as there until its parent has asked how it ended, which in a container without an init nobody does. */
+function hasEnded(pid: number): boolean {
+  try {
+    // proc(5): the number, the name in brackets, of which it may hold some itself, and the state; Z and X are zombies and dead ones.
+    return /\) [ZX] [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
   }
 }
