@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
-import { beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { folder, refusal, run, words } from "./run.ts";
 
 const main = join(import.meta.dirname, "..", "dist", "main.js");
@@ -45,6 +46,18 @@ test("a trial that fails is told and ranked last; what is done is not done again
   expect(third.err).toBe("");
   expect(third.out).toMatch(/trial +lr +epochs +valAccuracy/);
 }, 120_000);
+
+test("a trial that a killed sweep left at work is waited for, and has not failed", async () => {
+  const cwd = folder();
+  write(cwd, { config: { ...base, epochs: 1 }, vary: { lr: [0.01] } });
+  const other = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"], { stdio: "ignore" });
+  onTestFinished(() => void other.kill("SIGKILL"));
+  mkdirSync(join(cwd, "sweeps/lr/trials/001"), { recursive: true });
+  writeFileSync(join(cwd, "sweeps/lr/trials/001/.lock"), JSON.stringify({ pid: other.pid, host: hostname(), began: 1 }));
+  const { status, err, json } = await run(words("sweep lr.json --json"), { cwd, env, onErr: (text) => void (text.startsWith("note: ") && other.kill("SIGKILL")) });
+  expect([status, err]).toEqual([0, expect.stringContaining(`another training is at work there, process ${other.pid} on ${hostname()}`) as string]);
+  expect(json<Answer>().trials).toEqual([expect.objectContaining({ epochs: 1, status: "finished" })]);
+}, 60_000);
 
 test("for many machines: a script that trains the same configurations, here with two processes of its own", async () => {
   const cwd = folder();

@@ -1,5 +1,7 @@
+import { setTimeout } from "node:timers/promises";
 import { CommandError } from "../failure.ts";
 import { duration } from "../progress.ts";
+import { heldText, isHeld } from "../run/lock.ts";
 import { isRun } from "../run/run.ts";
 import type { Terminal } from "../terminal.ts";
 import { configPath, ranked, runFolder, standingOf, type Board, type Standing } from "./board.ts";
@@ -25,10 +27,12 @@ export async function performSweep(terminal: Terminal, board: Board, options: Pe
   const rounds = roundsOf(spec, trials.length);
   for (const [i, round] of rounds.entries()) {
     left = i === 0 ? left : standings(left).filter(({ failed }) => failed === undefined).slice(0, round.trials).map(({ trial }) => trial);
-    const due = left.filter((trial) => { const { epochs, run, failed } = standingOf(board, trial); return failed === undefined && epochs < round.epochs && run?.status !== "stopped" && run?.status !== "finished"; });
+    const isDue = (trial: Trial): boolean => { const { epochs, run, failed } = standingOf(board, trial); return failed === undefined && epochs < round.epochs && run?.status !== "stopped" && run?.status !== "finished"; };
+    const due = left.filter(isDue);
     if (rounds.length > 1) terminal.err(`round ${i + 1} of ${rounds.length}: ${left.length} trial${left.length === 1 ? "" : "s"} up to epoch ${round.epochs}\n`);
     await inTurns(due, options.workers, async (trial) => {
-      if (terminal.signal.aborted) return;
+      await released(terminal, runFolder(board, trial));
+      if (terminal.signal.aborted || !isDue(trial)) return;
       const since = performance.now();
       const { status, lastWords } = await startOwn(argsOf(board, trial, round.epochs, options), { cwd: terminal.cwd, signal: terminal.signal, env: { ...process.env, ...terminal.env } });
       if (terminal.signal.aborted) return;
@@ -41,6 +45,13 @@ export async function performSweep(terminal: Terminal, board: Board, options: Pe
   const all = standings(trials);
   if (all.every(({ failed }) => failed !== undefined)) throw new CommandError(`${board.folder}: at least one trial must come to something. All ${all.length} failed, the first: ${all[0]?.failed ?? ""}`);
   return all;
+}
+
+/** Waits while another process trains into a folder: where a sweep was killed, the trials that were under way train on. */
+async function released(terminal: Terminal, folder: string): Promise<void> {
+  if (!isHeld(folder)) return;
+  terminal.err(`note: ${heldText(folder)} This sweep waits for it.\n`);
+  while (isHeld(folder) && !terminal.signal.aborted) await setTimeout(200);
 }
 
 const argsOf = (board: Board, trial: Trial, epochs: number, { threads, backend }: PerformOptions): readonly string[] => {
