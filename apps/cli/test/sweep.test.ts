@@ -2,6 +2,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { toJson } from "@convscope/core";
+import { model } from "@convscope/models";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { folder, refusal, run, words } from "./run.ts";
 
@@ -61,7 +63,9 @@ test("a trial that a killed sweep left at work is waited for, and has not failed
 
 test("for many machines: a script that trains the same configurations, here with two processes of its own", async () => {
   const cwd = folder();
-  write(cwd, { config: { ...base, epochs: 1 }, vary: { seed: [1, 2, 3] } });
+  writeFileSync(join(cwd, "net.json"), toJson(model("logistic")));
+  // A path in a configuration is that of the folder in which the script was written, not of the one in which it is started.
+  write(cwd, { config: { ...base, model: "./net.json", epochs: 1 }, vary: { seed: [1, 2, 3] } });
   expect((await run(words("sweep lr.json --emit torchrun"), { cwd })).out).toContain("3 configurations are in sweeps/lr/configs; sweeps/lr/sweep_torchrun.py");
   for (const rank of ["0", "1"]) {
     const { status, stdout, stderr } = spawnSync("python3", [join(cwd, "sweeps/lr/sweep_torchrun.py")], { env: { ...process.env, RANK: rank, WORLD_SIZE: "2", CONVSCOPE: `${process.execPath} ${main}` }, encoding: "utf8" });

@@ -73,7 +73,7 @@ async function boardOf(terminal: Terminal, file: string | undefined, out: string
 }
 
 async function emitted(terminal: Terminal, board: Board, spreader: Spreader, json: boolean | undefined): Promise<void> {
-  const path = await emitScript(board, spreader);
+  const path = await emitScript(board, spreader, terminal.cwd);
   answer(terminal, { json: { script: path, trials: board.trials.length }, text: `${board.trials.length} configurations are in ${here(join(board.folder, "configs"), terminal)}; ${here(path, terminal)} says in its first lines how it is started.${board.spec.search === "halving" ? "\nThe script trains each for all its epochs: halving is of one machine." : ""}` }, json);
 }
 

@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, sep } from "node:path";
 import { writeAtomic } from "@convscope/files";
 import type { Board } from "./board.ts";
 
@@ -7,22 +7,24 @@ import type { Board } from "./board.ts";
 export type Spreader = "ray" | "torchrun";
 export const spreaders: readonly Spreader[] = ["ray", "torchrun"];
 
-/** Writes a script that carries out the same configurations on many machines; gives its path. */
-export async function emitScript(board: Board, spreader: Spreader): Promise<string> {
+/** Writes a script that carries out the same configurations on many machines; gives its path. What is relative in them is so to `cwd`. */
+export async function emitScript(board: Board, spreader: Spreader, cwd: string): Promise<string> {
   const path = join(board.folder, `sweep_${spreader}.py`);
   mkdirSync(board.folder, { recursive: true });
-  await writeAtomic(path, scripts[spreader](board.spec.metric));
+  await writeAtomic(path, scripts[spreader](board.spec.metric, relative(board.folder, cwd).split(sep).join("/")));
   return path;
 }
 
 /** How a trial is trained and read, in both scripts. */
-const common = `import json
+const common = (root: string): string => `import json
 import os
 import pathlib
 import subprocess
 
 HERE = pathlib.Path(__file__).resolve().parent
 CONFIGS = sorted((HERE / "configs").glob("*.json"))
+# Data and weights whose paths are relative are looked for from here, wherever the script is started.
+ROOT = (HERE / ${JSON.stringify(root)}).resolve()
 # How the command is started; "npx --no-install convscope" where it is a dependency of a project.
 CONVSCOPE = os.environ.get("CONVSCOPE", "convscope").split()
 
@@ -32,7 +34,7 @@ def train(config, threads=None):
     out = HERE / "trials" / config.stem
     begin = ["--resume"] if (out / "run.json").exists() else [str(config)]
     count = [] if threads is None or begin == ["--resume"] else ["--threads", str(threads)]
-    done = subprocess.run([*CONVSCOPE, "train", *begin, "--out", str(out), *count, "--json"], capture_output=True, text=True)
+    done = subprocess.run([*CONVSCOPE, "train", *begin, "--out", str(out), *count, "--json"], capture_output=True, text=True, cwd=ROOT)
     if done.returncode != 0:
         raise RuntimeError(f"{config.name}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else done.returncode}")
     return json.loads(done.stdout)
@@ -48,8 +50,8 @@ def best(result):
     return (min if MODE == "min" else max)(values)
 `;
 
-const scripts: { readonly [S in Spreader]: (metric: string) => string } = {
-  ray: (metric) => `"""Carries out the configurations of this folder on a Ray cluster, one trial a task.
+const scripts: { readonly [S in Spreader]: (metric: string, root: string) => string } = {
+  ray: (metric, root) => `"""Carries out the configurations of this folder on a Ray cluster, one trial a task.
 
     pip install "ray[tune]"
     python sweep_ray.py
@@ -57,7 +59,7 @@ const scripts: { readonly [S in Spreader]: (metric: string) => string } = {
 Every machine needs Node, convscope and this folder at the same path (a shared disk).
 CPUS=4 python sweep_ray.py gives each trial four processors. What is finished is not trained again.
 """
-${common}
+${common(root)}
 ${worth(metric)}
 
 def trial(settings):
@@ -76,7 +78,7 @@ if __name__ == "__main__":
     found = tuner.fit().get_best_result()
     print(CONFIGS[found.config["trial"]].name, found.metrics[METRIC])
 `,
-  torchrun: (metric) => `"""Carries out the configurations of this folder with any launcher that sets RANK and WORLD_SIZE.
+  torchrun: (metric, root) => `"""Carries out the configurations of this folder with any launcher that sets RANK and WORLD_SIZE.
 
     torchrun --nnodes=4 --nproc-per-node=2 --rdzv-backend=c10d --rdzv-endpoint=HOST:29500 sweep_torchrun.py
 
@@ -84,7 +86,7 @@ or, without PyTorch, RANK=0 WORLD_SIZE=2 python sweep_torchrun.py and RANK=1 …
 configurations r, r + WORLD_SIZE, … into this folder, which all machines must share. When all are done,
 "convscope sweep --resume --out FOLDER" on one of them prints the table. What is finished is not trained again.
 """
-${common}
+${common(root)}
 ${worth(metric)}
 
 if __name__ == "__main__":
