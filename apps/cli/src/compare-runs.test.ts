@@ -17,6 +17,10 @@ test("runs are laid side by side: settings, what came out, curves, confusion", a
   const json = (await run(words("compare runs/a runs/b -o figures --json"), { cwd })).json<{ runs: { params: number; history: object[]; confusion: number[][] }[]; differences: { setting: string; values: unknown[] }[] }>();
   expect(json.runs.map(({ params, history, confusion }) => [params, history.length, confusion.flat().reduce((a, b) => a + b, 0)])).toEqual([[7850, 2, 60], [7850, 2, 60]]);
   expect(json.differences.find(({ setting }) => setting === "seed")?.values).toEqual([1, 2]);
+  // Balanced classes make of the loss's kind a record with weights, whose kind is the same.
+  expect((await run(words(`train ${small} --class-weights balanced --out runs/c`), { cwd })).status).toBe(0);
+  const { differences } = (await run(words("compare runs/a runs/c --json"), { cwd })).json<typeof json>();
+  expect(differences.map(({ setting }) => setting)).toEqual(["loss.classWeights", "classWeights"]);
   // A run of an earlier version has no record of its test.
   rmSync(join(cwd, "runs", "b", "test.json"));
   expect((await run(words("compare runs/a runs/b"), { cwd })).out).toContain("No confusion matrix of b: not tested, or by an earlier version.");

@@ -70,8 +70,10 @@ function differencesOf(runs: readonly Run[]): readonly Difference[] {
     "data.checksum": data.checksum, "backend.name": backend.name, "backend.threads": backend.threads,
     ...flattened(versions, "versions."),
   }) as { readonly [setting: string]: unknown });
-  const settings = [...new Set(flat.flatMap((of) => Object.keys(of)))];
-  return settings.map((setting) => ({ setting, values: flat.map((of) => of[setting]) })).filter(({ values }) => values.some((value) => JSON.stringify(value) !== JSON.stringify(values[0])));
+  // A kind alone, and one with options in another run, have the kind in one place.
+  const alike = flat.map((of): (typeof flat)[number] => Object.fromEntries(Object.entries(of).map(([setting, value]) => [flat.some((other) => `${setting}.kind` in other) ? `${setting}.kind` : setting, value])));
+  const settings = [...new Set(alike.flatMap((of) => Object.keys(of)))];
+  return settings.map((setting) => ({ setting, values: alike.map((of) => of[setting]) })).filter(({ values }) => values.some((value) => JSON.stringify(value) !== JSON.stringify(values[0])));
 }
 
 /** Records within records by their path; lists stay whole. */
