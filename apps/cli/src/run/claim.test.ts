@@ -58,7 +58,7 @@ test("a lock whose process has gone is taken over, another machine's is not", ()
   expect(message(cwd, () => claimRun(path))).toMatchInlineSnapshot(`"HERE/a: another training is at work there. Wait for its end, or choose another --out. If it is no longer alive, delete HERE/a/.lock."`);
 });
 
-test.runIf(process.platform === "linux")("a process that was killed has gone, though its parent has not asked how it ended", async () => {
+test.runIf(process.platform === "linux")("a process that was killed has gone, though its parent has not asked how it ended, or another has its number", async () => {
   const path = join(folder(), "a");
   // The shell becomes a program that never asks for its child.
   const parent = spawn("sh", ["-c", "sleep 0 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
@@ -68,6 +68,16 @@ test.runIf(process.platform === "linux")("a process that was killed has gone, th
   leaveLock(path, { pid });
   expect(isHeld(path)).toBe(false);
   claimRun(path).release();
+  // Its number may be another's by now, who began at another time.
+  leaveLock(path, { pid: parent.pid });
+  expect(isHeld(path)).toBe(true);
+  leaveLock(path, { pid: parent.pid, start: "0e6f… 4711" });
+  expect(isHeld(path)).toBe(false);
+  // A lock of ours tells when we began, as others will see it.
+  const claim = claimRun(path);
+  const { start } = JSON.parse(readFileSync(join(path, ".lock"), "utf8")) as { readonly start: string };
+  expect(start.split(" ")[1]).toBe(readFileSync("/proc/self/stat", "utf8").split(") ").at(-1)?.split(" ")[19]);
+  claim.release();
 });
 
 test.runIf(process.platform === "linux")("a folder that cannot be made is refused, and nothing stays", async () => {

@@ -11,9 +11,11 @@ interface Holder {
   readonly host: string;
   /** When its process began, in milliseconds: the number of a process that has gone may be given to another. */
   readonly began: number;
+  /** The same as Linux tells it, of every process and whatever the clock says. */
+  readonly start?: string | undefined;
 }
 
-const holderSchema: z.ZodType<Holder> = z.object({ pid: z.int().positive(), host: z.string(), began: z.number() });
+const holderSchema: z.ZodType<Holder> = z.object({ pid: z.int().positive(), host: z.string(), began: z.number(), start: z.string().optional() });
 
 const lockName = ".lock";
 const lockPath = (folder: string): string => join(folder, lockName);
@@ -39,7 +41,7 @@ export const isHeld = (folder: string): boolean => {
  */
 export function lock(folder: string): () => void {
   const path = lockPath(folder);
-  const mine = JSON.stringify({ pid: process.pid, host: hostname(), began: performance.timeOrigin } satisfies Holder);
+  const mine = JSON.stringify({ pid: process.pid, host: hostname(), began: performance.timeOrigin, start: linuxState(process.pid)?.start } satisfies Holder);
   for (let attempt = 0; attempt < 10; attempt++) {
     try {
       writeFileSync(path, mine, { flag: "wx" });
@@ -105,25 +107,36 @@ function isStale(text: string, path: string): boolean {
   const holder = holderIn(text);
   if (!holder) return Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > writing;
   if (holder.host !== hostname()) return false;
-  return holder.pid === process.pid ? holder.began !== performance.timeOrigin : !isAlive(holder.pid);
+  return holder.pid === process.pid ? holder.began !== performance.timeOrigin : !isAlive(holder);
 }
 
-function isAlive(pid: number): boolean {
+/** Its number alone would not tell: a process that was killed outright leaves it to others, at the latest when the machine starts anew. */
+function isAlive({ pid, start }: Holder): boolean {
+  if (!isThere(pid)) return false;
+  const state = linuxState(pid);
+  return state === undefined || (!state.ended && (start === undefined || state.start === start));
+}
+
+function isThere(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return !hasEnded(pid);
+    return true;
   } catch (error) {
     // There is one, of somebody else.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
 
-/** Linux counts a process that was killed as there until its parent has asked how it ended, which in a container without an init nobody does. */
-function hasEnded(pid: number): boolean {
+/**
+ * What Linux tells of a process: whether it has ended, though its number stays until its parent has asked how, which in a container without
+ * an init nobody does; and when it began, in ticks since the machine's start, and which start that was. Nothing elsewhere.
+ */
+function linuxState(pid: number): { readonly ended: boolean; readonly start: string } | undefined {
   try {
-    // proc(5): the number, the name in brackets, of which it may hold some itself, and the state; Z and X are zombies and dead ones.
-    return /\) [ZX] [^)]*$/.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+    // proc(5): the number, the name in brackets, which may hold anything, then the state and further fields; the 22nd is the beginning.
+    const [state = "", ...fields] = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /s, "").split(" ");
+    return { ended: state === "Z" || state === "X", start: `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()} ${fields[18]}` };
   } catch {
-    return false;
+    return undefined;
   }
 }
