@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { readSafetensors, toTorch, writeSafetensors, type Arrays } from "@convscope/exchange";
 import { model } from "@convscope/models";
 import { initialWeights } from "@convscope/nn";
+import { drawMarks, markNames } from "@convscope/recipes";
+import { encodePng } from "@convscope/viz";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { folder, refusal, run, words } from "../test/run.ts";
@@ -157,4 +159,17 @@ test("advise", async () => {
     "
   `);
   expect((await run(words("advise resnet18 --samples 200k --classes 50 --similar --json"))).json()).toMatchObject({ data: "much", freeze: "none", trunkRate: 0.1, parameters: { head: 25_650, trunk: 11_176_512 }, flags: "--weights imagenet --freeze trunk --thaw 3 --thaw-rate 0.1" });
+});
+
+test("digits first, then a folder of 250 pictures of each of three figures: a new head, and after an epoch all of it", { timeout: 240_000 }, async () => {
+  const cwd = folder();
+  const { images, labels } = drawMarks(750, 1, "train");
+  for (const name of markNames) mkdirSync(join(cwd, "marks", name), { recursive: true });
+  labels.forEach((label, i) => writeFileSync(join(cwd, "marks", markNames[label] ?? "", `${i}.png`), encodePng({ width: 28, height: 28, channels: 1, data: images.subarray(784 * i, 784 * (i + 1)) })));
+  const common = "train mnist-cnn --backend simd --threads 1 --no-doctor --lr 0.002";
+  expect((await run(words(`${common} --samples 1000 --test-samples 50 --epochs 3 --out digits`), { cwd })).status).toBe(0);
+  const { status, err } = await run(words(`${common} --data ./marks --weights digits --freeze trunk --thaw 2 --thaw-rate 1 --batch 16 --epochs 6 --out marks-run`), { cwd });
+  expect([status, err]).toEqual([0, expect.stringMatching(/3 layers taken; new: fc2 \(other classes\)\nfrozen before epoch 2: 3 layers/) as string]);
+  // A guess would be right in a third.
+  expect(runJson(join(cwd, "marks-run")).test.accuracy).toBeGreaterThan(0.6);
 });
