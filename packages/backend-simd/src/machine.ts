@@ -6,7 +6,7 @@ import { cores, scratchBytes, startWorker, threadsMissing } from "./threads.ts";
 export type Exports = { readonly [K in ExportName]: (...numbers: number[]) => number };
 
 export interface MachineOptions {
-  /** How many threads compute; all cores unless said. */
+  /** How many threads compute, at most 64; all cores unless said. */
   readonly threads?: number;
   /** False: one thread on a memory of its own, as where `SharedArrayBuffer` is missing. */
   readonly shared?: boolean;
@@ -42,7 +42,7 @@ export class Machine {
 
   /** Sets how many threads compute, and starts those that are missing: fewer compute where they do not come up. */
   async useThreads(wanted: number): Promise<void> {
-    const threads = this.shared ? wanted : 1;
+    const threads = this.shared ? Math.min(wanted, mostThreads) : 1;
     while (this.#workers.length + 1 < threads)
       this.#workers.push(startWorker({ module: this.module, memory: this.memory.memory, scratch: this.memory.take(scratchBytes), worker: this.#workers.length + 1 }).catch(() => false));
     const up = await Promise.all(this.#workers.slice(0, threads - 1));
@@ -50,6 +50,9 @@ export class Machine {
     this.exports.setThreads(threads);
   }
 }
+
+/** More than there are cores only get in each other's way, and each has memory of its own: thousands leave the machine none. */
+const mostThreads = 64;
 
 const gib4 = 65_536 * 65_536;
 

@@ -19,6 +19,27 @@ test("registered again, it takes the number of threads", async () => {
   expect(await register()).toEqual({ name: "simd", threads: 2 });
 });
 
+test("more threads than any machine has use for are not started", async () => {
+  const started: unknown[] = [];
+  /** Counts, and ends before it says anything. */
+  class Counted {
+    constructor() {
+      started.push(this);
+    }
+    once(event: string, listener: () => void): void {
+      if (event === "exit") queueMicrotask(listener);
+    }
+  }
+  const { getBuiltinModule } = process;
+  const builtIn = vi.spyOn(process, "getBuiltinModule").mockImplementation(((name: string) => (name === "node:worker_threads" ? { Worker: Counted } : getBuiltinModule(name))) as typeof getBuiltinModule);
+  try {
+    await register({ name: "simd with a million threads", threads: 1_000_000 });
+  } finally {
+    builtIn.mockRestore();
+  }
+  expect(started).toHaveLength(63);
+});
+
 test("threads are counted from 1", async () => {
   await expect(register({ threads: 0 })).rejects.toThrowErrorMatchingInlineSnapshot(`[RangeError: backend simd: threads must be a whole number above 0. Received 0.]`);
 });
