@@ -41,7 +41,7 @@ export function compareRuns(folders: readonly string[]): RunComparison {
   const runs = folders.map((folder, i): Compared => {
     const run = readRun(folder);
     const { params, macs } = summarize(readRunGraph(folder, run));
-    return { name: names[i] ?? folder, folder, run, test: readTest(folder), params, macs };
+    return { name: names[i] ?? folder, folder, run, test: readTest(folder, run), params, macs };
   });
   const tested = runs.flatMap(({ name, run, test }) => (test ? [{ name, matrix: test.confusion, classes: run.data.classes }] : []));
   const trained = runs.filter(({ run }) => run.history.length > 0);

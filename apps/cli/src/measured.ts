@@ -69,7 +69,7 @@ export interface Opened {
 
 /** Opens a run's network and test samples, uses them and closes them. */
 export async function whileOpen<T>(terminal: Terminal, { path, run, graph, dataset }: Subject, engine: Engine, { testSamples, like = run }: { readonly testSamples?: number | undefined; readonly like?: Run }, use: (opened: Opened) => Promise<T>): Promise<T> {
-  const weights = readBest(path);
+  const weights = readBest(path, { run, err: terminal.err });
   const samples = await openSamples(dataset, { ...like.config, samples: { ...like.config.samples, ...(testSamples !== undefined && { test: testSamples }) }, shape: run.data.inputShape, standardise: run.preprocessing.standardise });
   const net = await network(graph, { engine, weights, seed: run.config.seed });
   try {

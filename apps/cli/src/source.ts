@@ -62,7 +62,7 @@ export async function sourceOf(reference: string, options: SourceOptions, termin
   // Trained weights without what tells how they were trained: readRun says what is missing.
   if (isRun(path) || (!isModel(reference) && hasWeights(path))) {
     if (weights !== undefined) throw new UsageError(`${reference} is a run and has its own weights. Leave --weights out.`);
-    return ofRun(path, options);
+    return ofRun(path, options, terminal);
   }
   if (options.picture !== undefined) checkThere(options.picture);
   const row = withWeights.find(({ name }) => name === reference);
@@ -77,10 +77,10 @@ export async function sourceOf(reference: string, options: SourceOptions, termin
 
 const isFile = (name: string): boolean => /\.(safetensors|pth|pt)$/i.test(name);
 
-function ofRun(path: string, { data: asked }: SourceOptions): Source {
+function ofRun(path: string, { data: asked }: SourceOptions, { err }: Pick<Terminal, "err">): Source {
   const run = readRun(path);
   const { data, preprocessing, config } = run;
-  return { graph: readRunGraph(path, run), weights: readBest(path), from: path, classes: data.classes, ...(data.name !== importedData && { data: config.data }), checksum: data.checksum, scale: preprocessing.scale, fit: preprocessing.fit, standardise: preprocessing.standardise, seed: config.seed, ...((asked ?? data.name) === data.name && { dataDir: config.dataDir, labels: config.labels }) };
+  return { graph: readRunGraph(path, run), weights: readBest(path, { run, err }), from: path, classes: data.classes, ...(data.name !== importedData && { data: config.data }), checksum: data.checksum, scale: preprocessing.scale, fit: preprocessing.fit, standardise: preprocessing.standardise, seed: config.seed, ...((asked ?? data.name) === data.name && { dataDir: config.dataDir, labels: config.labels }) };
 }
 
 async function ofPublished(row: WithWeights, published: Published, seed: number, terminal: Terminal): Promise<Source> {

@@ -34,9 +34,10 @@ export function confusionOf(reference: string, cwd: string): OwnConfusion {
   const path = resolve(cwd, reference);
   const name = basename(path).replace(/\.\w+$/, "");
   if (isRun(path)) {
-    const record = readTest(path);
+    const run = readRun(path);
+    const record = readTest(path, run);
     if (!record) throw new CommandError(`${reference}: its folder holds no test.json, as it was not tested, or by an earlier version. "convscope evaluate ${reference} --json > test.json" measures it, and "convscope plot confusion test.json" draws that.`);
-    return { name, matrix: record.confusion, classes: readRun(path).data.classes };
+    return { name, matrix: record.confusion, classes: run.data.classes };
   }
   const own = readOwn(reference, cwd);
   return { name, ..."table" in own ? ofTable(own.table) : ofJson(reference, own.json) };

@@ -48,7 +48,7 @@ export async function runReport(terminal: Terminal, folder: string, reference: s
   const run = readRun(folder);
   const graph = readRunGraph(folder, run);
   const summary = summarize(graph);
-  const record = options.data === undefined ? readTest(folder) : undefined;
+  const record = options.data === undefined ? readTest(folder, run) : undefined;
   const { looked, missing } = await looking(terminal, folder, reference, run, record?.confusion, options);
   const confusion = record?.confusion ?? looked?.report.confusion;
   const perClass = record?.perClass ?? looked?.report.perClass;

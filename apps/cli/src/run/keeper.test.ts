@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readSafetensors, writeSafetensors } from "@convscope/exchange";
 import { expect, onTestFinished, test } from "vitest";
@@ -147,6 +147,42 @@ test("a disk that stays full fails the command at the end, in words, and what wa
   expect(again.err).toContain("going on after epoch 2\n");
   expect(again.json()).toMatchObject({ history: whole.json()["history"], test: whole.json()["test"], status: "finished" });
 }, 120_000);
+
+test("best weights for which there was no room: nothing in the folder tells of their test", async (context) => {
+  const cwd = folder();
+  const path = disk(cwd, 8000);
+  if (path === undefined) return context.skip("only root can mount a small disk");
+  const ballast = join(path, "ballast");
+  // What is left is enough for run.json, and for no weights.
+  const failed = await run(words(`${small} --epochs 3 --out disk/run`), {
+    cwd,
+    onErr(text) {
+      if (!text.startsWith("epoch 1")) return;
+      fill(ballast);
+      truncateSync(ballast, statSync(ballast).size - 20_000);
+    },
+  });
+  expect(failed.err).toMatch(/the training is done, its test accuracy .*, but .*best\.safetensors could not be written: the disk is full/);
+  expect(kept(join(path, "run"))).toMatchObject({ status: "interrupted", reason: expect.stringContaining("best.safetensors could not be written: the disk is full.") as string });
+  expect(kept(join(path, "run"))).not.toHaveProperty("test");
+  expect((await run(words("evaluate disk/run --backend simd"), { cwd })).err).toContain("disk/run/best.safetensors holds the weights of epoch 1, where run.json tells of epoch");
+}, 120_000);
+
+test("weights of another epoch than run.json tells of are measured and asked with a note", async () => {
+  const cwd = folder();
+  await run(words(`${small} --epochs 2 --out run`), { cwd });
+  const { best, ...rest } = kept(join(cwd, "run")) as { best: { epoch: number } };
+  writeFileSync(join(cwd, "run", "run.json"), JSON.stringify({ ...rest, best: { ...best, epoch: 9 } }));
+  for (const line of ["evaluate run --backend simd", "predict run --data strokes --backend simd"])
+    expect((await run(words(line), { cwd })).err.replaceAll(cwd, "HERE")).toMatch(/^note: HERE\/run\/best\.safetensors holds the weights of epoch [12], where run\.json tells of epoch 9: the two were not written together\. "convscope train --resume --out HERE\/run" mends it\.$/m);
+}, 60_000);
+
+test("a test of other classes is refused by the file's name", async () => {
+  const cwd = folder();
+  await run(words(`${small} --epochs 1 --out run`), { cwd });
+  writeFileSync(join(cwd, "run", "test.json"), JSON.stringify({ confusion: [[1, 0], [0, 1]], perClass: [] }));
+  expect(await refusal("plot confusion run", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/run/test.json: there must be a row, and in each a number, for each of the 10 classes of run.json. Received 2. The file is damaged or of another run; delete it, and the confusion is left out."`);
+}, 60_000);
 
 test("a folder that becomes read-only while it trains is told once, and fails the command at the end", async (context) => {
   const cwd = folder();

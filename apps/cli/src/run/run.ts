@@ -121,12 +121,22 @@ export function readRunGraph(folder: string, { data }: Pick<Run, "data">): Graph
   return graph;
 }
 
+/** To whom it is told that the weights are not those that `run.json` tells of. */
+interface Doubt {
+  readonly run: Pick<Run, "best">;
+  err(text: string): void;
+}
+
 /** The weights of the epoch that did best on validation data. */
-export function readBest(folder: string): Arrays {
+export function readBest(folder: string, doubt?: Doubt): Arrays {
   const path = runFiles(folder).best;
   if (!existsSync(path)) throw new CommandError(`${folder}: no epoch has left weights that are worth keeping. "convscope train --resume --out ${folder}" goes on.`);
   fileSize(path);
-  const { tensors } = readSafetensors(new Uint8Array(readFileSync(path)), path);
+  const { tensors, metadata } = readSafetensors(new Uint8Array(readFileSync(path)), path);
+  const { epoch } = metadata;
+  // A disk may have been full, or the process killed between the two files.
+  if (doubt?.run.best && epoch !== undefined && epoch !== String(doubt.run.best.epoch))
+    doubt.err(`note: ${path} holds the weights of epoch ${epoch}, where run.json tells of epoch ${doubt.run.best.epoch}: the two were not written together. "convscope train --resume --out ${folder}" mends it.\n`);
   const lost = Object.keys(tensors).find((name) => !tensors[name]?.data.every(Number.isFinite));
   if (lost !== undefined) throw new CommandError(`${path}: every weight must be a finite number. Received others in ${lost}, so whatever the network says is none either. Train again, with a smaller --lr.`);
   return tensors;

@@ -6,6 +6,7 @@ import { check } from "../check.ts";
 import { CommandError } from "../failure.ts";
 import { readRecordFile } from "../file.ts";
 import type { Report } from "./report.ts";
+import type { Run } from "./run.ts";
 
 /** What a run's test came to, class by class, in `test.json`. */
 export interface TestRecord {
@@ -23,12 +24,19 @@ const fileOf = (folder: string): string => join(folder, "test.json");
 
 export const writeTest = (folder: string, { confusion, perClass }: Report): Promise<void> => writeAtomic(fileOf(folder), `${JSON.stringify({ confusion, perClass } satisfies TestRecord)}\n`);
 
-/** Reads a run's test; none of a run that was not tested, or by an earlier version. */
-export function readTest(folder: string): TestRecord | undefined {
+/**
+ * Reads a run's test; none of a run that was not tested, or by an earlier version.
+ *
+ * @throws CommandError for a damaged file, and for one that tells other classes apart than `run.json` says.
+ */
+export function readTest(folder: string, { data: { classes } }: Pick<Run, "data">): TestRecord | undefined {
   const path = fileOf(folder);
   if (!existsSync(path)) return undefined;
   const json = readRecordFile(path, "delete it, and the confusion is left out.");
   const checked = check(schema, json, path);
   if ("problem" in checked) throw new CommandError(`${checked.problem} The file is damaged; delete it, and the confusion is left out.`);
+  const { confusion, perClass } = checked.data;
+  const odd = [confusion, perClass, ...confusion].find(({ length }) => length !== classes.length);
+  if (odd) throw new CommandError(`${path}: there must be a row, and in each a number, for each of the ${classes.length} classes of run.json. Received ${odd.length}. The file is damaged or of another run; delete it, and the confusion is left out.`);
   return checked.data;
 }

@@ -229,11 +229,15 @@ async function trainAndTest(terminal: Terminal, net: Network, { samples, ...name
     throw error;
   }
   await finish(fitted.history);
-  await save({
-    status: fitted.ended === "stopped" ? "stopped" : "finished",
-    ...(fitted.reason !== undefined && { reason: fitted.reason }),
-    test: { loss: report.loss, accuracy: report.accuracy, macroF1: report.macroF1 },
-  });
+  const unwritten = writer.failing.get("best.safetensors");
+  // What was tested is not in the folder then, and is told by nothing in it.
+  if (unwritten !== undefined) await save({ status: "interrupted", reason: `best.safetensors could not be written: ${unwritten}` });
+  else
+    await save({
+      status: fitted.ended === "stopped" ? "stopped" : "finished",
+      ...(fitted.reason !== undefined && { reason: fitted.reason }),
+      test: { loss: report.loss, accuracy: report.accuracy, macroF1: report.macroF1 },
+    });
   checkWritten(writer, folder, `the training is done, its test accuracy ${percent(report.accuracy)}`);
   const figures: string[] = [];
   await writer.attempt("the test", () => writeTest(folder, report));
