@@ -1,5 +1,5 @@
 import { Command } from "@commander-js/extra-typings";
-import { describe, interruption, Interrupted, isForeseen, UsageError } from "./failure.ts";
+import { describe, whereFull, interruption, Interrupted, isForeseen, UsageError } from "./failure.ts";
 import { harmless } from "./harmless.ts";
 import { asTyped } from "./invocation.ts";
 import type { Terminal } from "./terminal.ts";
@@ -30,7 +30,7 @@ export function fail(terminal: Terminal, error: unknown): number {
     terminal.err(`${red("error")}: ${asTyped(error.message, terminal.env)}\n`);
     return 2;
   }
-  if (isForeseen(error)) terminal.err(`${red("error")}: ${asTyped(describe(error), terminal.env)}\n`);
+  if (isForeseen(error)) terminal.err(`${red("error")}: ${asTyped(`${whereFull(error)}${describe(error)}`, terminal.env)}\n`);
   else terminal.err(`${red("bug")}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\nThis is a mistake in convscope; please report it with the command you ran.\n`);
   return 1;
 }

@@ -56,6 +56,7 @@ test("the system's errors are said in words", () => {
   expect(describe(Object.assign(new Error("x"), { code: "EACCES", syscall: "open", path: "/a/.run.json.17-0123abcd.tmp" }))).toBe("no permission for /a/run.json. Choose a folder that can be written.");
   expect(describe(Object.assign(new Error("x"), { code: "EACCES", syscall: "scandir", path: "/pets" }))).toBe("no permission to read /pets.");
   expect(failing(Object.assign(new Error("x"), { code: "ENOSPC", syscall: "write" }))).toMatchObject({ status: 1, err: expect.stringMatching(/^error: the disk is full/) as string });
+  expect(failing(Object.assign(new Error("x"), { code: "ENOSPC", syscall: "write", path: "/a/.run.json.17-0123abcd.tmp" }))).toMatchObject({ err: expect.stringMatching(/^error: \/a\/run\.json: the disk is full/) as string });
 });
 
 test("an interruption has the status of its signal, and no stack", () => {

@@ -64,6 +64,12 @@ export function describe(error: Error): string {
   return words[code] ?? error.message;
 }
 
+/** The file that a full disk or a limit left no room for, before the words of `describe`; nothing where it is not known. */
+export function whereFull(error: Error): string {
+  const full = "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT" || error.code === "EFBIG");
+  return full && "path" in error && typeof error.path === "string" ? `${finalName(error.path)}: ` : "";
+}
+
 /** What is only ever done to read. */
 const reading: ReadonlySet<string> = new Set(["scandir", "opendir", "stat", "lstat", "readlink"]);
 

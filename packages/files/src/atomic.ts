@@ -21,6 +21,8 @@ export async function writeAtomic(path: string, content: Uint8Array | string): P
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
+    // Writing and flushing know only a number for the file.
+    if (error instanceof Error && "syscall" in error && !("path" in error)) Object.assign(error, { path });
     throw error;
   }
 }
