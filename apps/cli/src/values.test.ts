@@ -15,6 +15,11 @@ test("sizes are whole numbers in digits, and no larger than counts stay exact", 
   `);
 });
 
+test("how much of a running mean stays is above 0 and below 1", async () => {
+  for (const value of ["0", "1"])
+    expect(await refusal(`train logistic --average ${value}`)).toBe(`2 error: option '--average <decay>' argument '${value}' is invalid. It must be above 0 and below 1. Received "${value}".\n(--help shows what there is)`);
+});
+
 test("what is drawn has a bound, as every picture of it is in memory", async () => {
   expect(await refusal("augment preview --data shapes --count 2000")).toMatchInlineSnapshot(`
     "2 error: option '--count <n>' argument '2000' is invalid. It must be at most 200. Received "2000".

@@ -44,6 +44,13 @@ export function fraction(text: string): number {
   return value;
 }
 
+/** A number above 0 and below 1. */
+export function decay(text: string): number {
+  const value = Number(text);
+  if (text.trim() === "" || !(value > 0 && value < 1)) throw new InvalidArgumentError(`It must be above 0 and below 1. Received "${text}".`);
+  return value;
+}
+
 /** `name=0.5`, as many as are given. */
 export function assignment(text: string, before: { readonly [name: string]: number } = {}): { readonly [name: string]: number } {
   const [, name = "", value = ""] = /^([\w-]+)=(\S+)$/.exec(text) ?? [];

@@ -21,7 +21,7 @@ import { configFile, logFormats, merge, readConfig, readJson, type Asked } from 
 import { percent } from "../table.ts";
 import { weightsReference } from "../start.ts";
 import type { Terminal } from "../terminal.ts";
-import { assignment, classWeights, fraction, notNegative, oneOf, portion, positive, schedule, shape, someOf, whole } from "../values.ts";
+import { assignment, classWeights, decay, fraction, notNegative, oneOf, portion, positive, schedule, shape, someOf, whole } from "../values.ts";
 
 /** `convscope train`: from data to a run's folder. */
 export const trainCommand = (terminal: Terminal): CommandUnknownOpts =>
@@ -49,7 +49,7 @@ export const trainCommand = (terminal: Terminal): CommandUnknownOpts =>
     .option("--clip-norm <length>", "scale the gradients of a step down to at most this length, all together; against sudden leaps (default never)", positive)
     .option("--clip-value <most>", "cut each number of a gradient to at most this, up and down; not with --clip-norm (default never)", positive)
     .option("--accumulate <n>", "take one step for so many batches, with the mean of their gradients: a large batch in the memory of a small one (default 1)", whole(1))
-    .option("--average <decay>", "measure and keep a running mean of the weights, of which this much stays in each step, such as 0.999; often better than the last weights (default off)", fraction)
+    .option("--average <decay>", "measure and keep a running mean of the weights, of which this much stays in each step, such as 0.999; often better than the last weights (default off)", decay)
     .option("--layer-decay <factor>", "multiply the learning rate by this for each stage nearer to the input than the last, such as 0.5: for trained weights, whose first layers need little change (default 1)", portion)
     .option("--seed <n>", "draws weights, order, held-out share, dropout and drawn data (default 1)", whole(0))
     .option("--validation <share>", "share of the training set that is held out (default 0.1)", fraction)

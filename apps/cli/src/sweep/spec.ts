@@ -32,7 +32,8 @@ const range: z.ZodType<Range> = z.union([
 
 export const sweepSchema: z.ZodType<SweepSpec> = z.strictObject({
   config: z.record(z.string(), z.unknown()),
-  vary: z.record(z.string(), range).refine((vary) => Object.keys(vary).length > 0, "must name at least one setting"),
+  vary: z.record(z.string(), range).refine((vary) => Object.keys(vary).length > 0, "must name at least one setting")
+    .refine((vary) => !("out" in vary), "may not name out: each trial has a folder of its own in that of the sweep"),
   search: z.enum(["grid", "random", "halving"]).default("grid"),
   trials: z.int().min(1).max(10_000).default(9),
   factor: z.int().min(2).default(3),

@@ -17,6 +17,10 @@ test("a grid of ranges, or of far too many, is refused", () => {
   expect(() => trialsOf(spec({ vary: Object.fromEntries(["a", "b", "c"].map((name) => [name, Array.from({ length: 100 }, (_, i) => i)])) }))).toThrowErrorMatchingInlineSnapshot(`[CommandError: sweep: a grid may have at most 10000 combinations. Received 1000000. Search at random.]`);
 });
 
+test("folders are the sweep's to choose", () => {
+  expect(() => spec({ vary: { out: ["a", "b"] } })).toThrow("may not name out: each trial has a folder of its own in that of the sweep");
+});
+
 test("drawn values lie in their range, spread over it, and one setting more moves no other", () => {
   fc.assert(
     fc.property(fc.nat(1000), fc.constantFrom("linear", "log"), fc.boolean(), (seed, scale, whole) => {
