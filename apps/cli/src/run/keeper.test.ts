@@ -166,6 +166,7 @@ test("best weights for which there was no room: nothing in the folder tells of t
   expect(kept(join(path, "run"))).toMatchObject({ status: "interrupted", reason: expect.stringContaining("best.safetensors could not be written: the disk is full.") as string });
   expect(kept(join(path, "run"))).not.toHaveProperty("test");
   expect((await run(words("evaluate disk/run --backend simd"), { cwd })).err).toContain("disk/run/best.safetensors holds the weights of epoch 1, where run.json tells of epoch");
+  expect(await refusal("export safetensors disk/run -o disk/out.safetensors", { cwd })).toContain("error: HERE/disk/out.safetensors: the disk is full.");
 }, 120_000);
 
 test("weights of another epoch than run.json tells of are measured and asked with a note", async () => {
