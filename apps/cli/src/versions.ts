@@ -8,7 +8,7 @@ export const versions = (): Record<string, string> => ({
   convscope: versionOf("../package.json"),
   node: process.versions.node,
   tfjs: versionOf("@tensorflow/tfjs-core/package.json"),
-  onnxruntime: optional("onnxruntime-node/package.json"),
+  onnxruntime: ofEngine("onnxruntime-node/package.json"),
   platform: `${process.platform}-${process.arch}`,
   // Another processor may add up in another order.
   cpu: cpus()[0]?.model ?? "unknown",
@@ -22,10 +22,13 @@ function versionOf(path: string): string {
   return version;
 }
 
-function optional(path: string): string {
-  try {
-    return versionOf(path);
-  } catch {
-    return "none";
-  }
+/** Of a package that the engine brings or finds, which need not lie where this command could. */
+function ofEngine(path: string): string {
+  for (const from of [() => createRequire(import.meta.resolve("@convscope/engine-ort")), () => require])
+    try {
+      return (from()(path) as { readonly version: string }).version;
+    } catch {
+      continue;
+    }
+  return "none";
 }
