@@ -45,6 +45,7 @@ export function newestCheckpoint(folder: string, finished: number): Continuation
   }
   const [problem] = problems;
   if (problem && finished > 1) throw new CommandError(`${folder}: a training goes on from a checkpoint that is whole. Received ${problems.length > 1 ? "damaged ones" : "a damaged one, and none before it"}. ${problems.map(({ message }) => message).join(" ")} Train anew into another --out.`);
+  if (!problem && finished > 0) return { note: `${folder} holds no checkpoint of the ${finished} epoch${finished === 1 ? "" : "s"} that run.json tells of, so the training begins afresh.` };
   return { note: problem && `${problem.message} There is none before it, so the training begins afresh.` };
 }
 

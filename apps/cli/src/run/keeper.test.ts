@@ -84,6 +84,9 @@ test("the only checkpoint of a single epoch is lost: it begins afresh and says s
   const again = await run(words("train --resume --out run --json"), { cwd });
   expect(again.err).toContain("There is none before it, so the training begins afresh.");
   expect(again.json()["history"]).toEqual(whole.json()["history"]);
+  rmSync(join(cwd, "run", "last.safetensors"));
+  rmSync(join(cwd, "run", "previous.safetensors"), { force: true });
+  expect((await run(words("train --resume --out run --json"), { cwd })).err.replaceAll(cwd, "HERE")).toMatch(/^note: HERE\/run holds no checkpoint of the 1 epoch that run\.json tells of, so the training begins afresh\.\n/);
 }, 60_000);
 
 /** A disk of its own of so many KiB; none where this process may not mount one. */
