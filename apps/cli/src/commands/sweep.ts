@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
-import { join, relative, resolve, basename } from "node:path";
+import { join, resolve, basename } from "node:path";
 import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { backendOption, threadsOption } from "../backends.ts";
 import { answer, command } from "../command.ts";
 import { interruption, UsageError } from "../failure.ts";
+import { here, typedHere } from "../here.ts";
 import { asTyped } from "../invocation.ts";
 import { configOf, merge, type Asked } from "../settings.ts";
 import { isSweep, openBoard, readSpec, runFolder, type Board, type Standing } from "../sweep/board.ts";
@@ -54,7 +55,7 @@ Examples:
       if (emit !== undefined) return emitted(terminal, board, emit as Spreader, json);
       const standings = await performSweep(terminal, board, { workers, threads, backend });
       answer(terminal, { json: jsonOf(board, standings), text: textOf(board, standings, terminal) }, json);
-      if (terminal.signal.aborted) throw interruption(terminal.signal, `Interrupted. What is trained is kept; go on with:\n  convscope sweep --resume --out ${here(board.folder, terminal)}`);
+      if (terminal.signal.aborted) throw interruption(terminal.signal, `Interrupted. What is trained is kept; go on with:\n  convscope sweep --resume --out ${typedHere(board.folder, terminal.cwd)}`);
     });
 
 async function boardOf(terminal: Terminal, file: string | undefined, out: string | undefined, resume: boolean): Promise<Board> {
@@ -74,18 +75,16 @@ async function boardOf(terminal: Terminal, file: string | undefined, out: string
 
 async function emitted(terminal: Terminal, board: Board, spreader: Spreader, json: boolean | undefined): Promise<void> {
   const path = await emitScript(board, spreader, terminal.cwd);
-  answer(terminal, { json: { script: path, trials: board.trials.length }, text: `${board.trials.length} configurations are in ${here(join(board.folder, "configs"), terminal)}; ${here(path, terminal)} says in its first lines how it is started.${board.spec.search === "halving" ? "\nThe script trains each for all its epochs: halving is of one machine." : ""}` }, json);
+  answer(terminal, { json: { script: path, trials: board.trials.length }, text: `${board.trials.length} configurations are in ${here(join(board.folder, "configs"), terminal.cwd)}; ${here(path, terminal.cwd)} says in its first lines how it is started.${board.spec.search === "halving" ? "\nThe script trains each for all its epochs: halving is of one machine." : ""}` }, json);
 }
-
-const here = (path: string, { cwd }: Terminal): string => { const short = relative(cwd, path); return short === "" || short.startsWith("..") ? path : short; };
 
 function textOf(board: Board, standings: readonly Standing[], terminal: Terminal): string {
   const [best] = standings;
-  const folder = best && here(runFolder(board, best.trial), terminal);
+  const folder = best && typedHere(runFolder(board, best.trial), terminal.cwd);
   const test = best?.run?.test;
   return asTyped([
     "", standingsText(board, standings, terminal), "",
-    ...(best?.value === undefined ? [] : [`The best: trial ${best.trial.number}, ${settingsText(best.trial)}: ${valueText(board.spec.metric, best.value)}${test ? `; of the test set it has ${percent(test.accuracy)}` : ""}.`, "", `  convscope evaluate ${folder}`, `  convscope compare ${standings.slice(0, 2).map(({ trial }) => here(runFolder(board, trial), terminal)).join(" ")}`]),
+    ...(best?.value === undefined ? [] : [`The best: trial ${best.trial.number}, ${settingsText(best.trial)}: ${valueText(board.spec.metric, best.value)}${test ? `; of the test set it has ${percent(test.accuracy)}` : ""}.`, "", `  convscope evaluate ${folder}`, `  convscope compare ${standings.slice(0, 2).map(({ trial }) => typedHere(runFolder(board, trial), terminal.cwd)).join(" ")}`]),
   ].join("\n"), terminal.env);
 }
 

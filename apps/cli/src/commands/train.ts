@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { basename, join, relative, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { Argument, Option, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { datasets } from "@convscope/datasets";
 import { recipe } from "@convscope/recipes";
@@ -8,6 +8,7 @@ import { backendOption, threadsOption } from "../backends.ts";
 import { answer, command } from "../command.ts";
 import { classTable } from "../class-table.ts";
 import { interruption, UsageError } from "../failure.ts";
+import { here, typedHere } from "../here.ts";
 import { labelsOption } from "../labels.ts";
 import { asTyped } from "../invocation.ts";
 import { dataReference, isDataName } from "../open-data.ts";
@@ -185,14 +186,8 @@ const jsonOf = ({ run, folder, findings }: Trained): object => ({
   run: folder,
 });
 
-/** A path as one would type it here. */
-const here = (path: string, cwd: string): string => {
-  const short = relative(cwd, path);
-  return short === "" || short.startsWith("..") ? path : short;
-};
-
 function textOf({ run, report, figures, ...rest }: Trained, { colors: { bold, dim }, cwd }: Terminal): string {
-  const folder = here(rest.folder, cwd);
+  const folder = typedHere(rest.folder, cwd);
   const resume = `convscope train --resume --out ${folder}`;
   if (run.status === "interrupted") return `Interrupted after ${run.history.length} finished epoch${run.history.length === 1 ? "" : "s"}. Go on with:\n  ${resume}`;
   if (!report) return "";
@@ -207,9 +202,9 @@ function textOf({ run, report, figures, ...rest }: Trained, { colors: { bold, di
     "Figures, each as .png and .svg:",
     ...figures.map((path) => `  ${here(path, cwd)}`),
     "",
-    `Everything is in ${folder}. Next:`,
+    `Everything is in ${here(rest.folder, cwd)}. Next:`,
     `  convscope evaluate ${folder}`,
-    `  convscope predict ${folder} --data ${isDataName(run.config.data) ? run.data.name : here(run.config.data, cwd)} --index 0`,
+    `  convscope predict ${folder} --data ${isDataName(run.config.data) ? run.data.name : typedHere(run.config.data, cwd)} --index 0`,
     `  convscope predict ${folder} picture.png`,
   ].join("\n");
 }

@@ -1,5 +1,5 @@
-import { relative } from "node:path";
 import type { Verdict } from "@convscope/recipes";
+import { here, typedHere } from "../here.ts";
 import { duration } from "../progress.ts";
 import { table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
@@ -25,8 +25,8 @@ export function measuresText(measures: { readonly [name: string]: number }, verd
 
 /** What a recipe came to, for people. */
 export function carriedText({ record, folder, outcome, verdicts, figures }: Carried, terminal: Terminal): string {
-  const here = (path: string): string => { const short = relative(terminal.cwd, path); return short === "" || short.startsWith("..") ? path : short; };
-  if (!outcome) return `Interrupted. Go on with:\n  convscope train --resume --out ${here(folder)}`;
+  const { cwd } = terminal;
+  if (!outcome) return `Interrupted. Go on with:\n  convscope train --resume --out ${typedHere(folder, cwd)}`;
   const { table: rows, measures, networks } = outcome;
   const [head = [], ...body] = rows ?? [];
   return [
@@ -35,8 +35,8 @@ export function carriedText({ record, folder, outcome, verdicts, figures }: Carr
     measuresText(measures, verdicts, terminal),
     "",
     `${record.backend.name}, ${duration(record.seconds)} in all${verdicts.length === 0 ? "; nothing is stated of these settings" : ""}`,
-    ...(figures.length > 0 ? ["", "Figures, each as .png and .svg:", ...figures.map((path) => `  ${here(path)}`)] : []),
-    ...(Object.keys(networks).length > 0 ? ["", "Networks, each a graph and its weights:", ...Object.keys(networks).map((name) => `  ${here(folder)}/networks/${name}`)] : []),
+    ...(figures.length > 0 ? ["", "Figures, each as .png and .svg:", ...figures.map((path) => `  ${here(path, cwd)}`)] : []),
+    ...(Object.keys(networks).length > 0 ? ["", "Networks, each a graph and its weights:", ...Object.keys(networks).map((name) => `  ${here(folder, cwd)}/networks/${name}`)] : []),
   ].join("\n");
 }
 
