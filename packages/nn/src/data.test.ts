@@ -7,6 +7,12 @@ function numbers(asked: string[], ahead?: number): Data {
   return { length: 10, ...(ahead !== undefined && { ahead }), batch: async (at, epoch) => (asked.push(`${at.join("+")} in ${epoch}`), plain.batch(at)) };
 }
 
+test("arrays without their names are refused in words", () => {
+  const x = { shape: [1, 1], data: new Float32Array(1) };
+  expect(() => arrayData(x as never)).toThrowErrorMatchingInlineSnapshot(`[RangeError: data: inputs must be a record of arrays by name: arrayData({ inputs: { input: x }, targets: { output: y } }). Received undefined.]`);
+  expect(() => arrayData({ inputs: { x }, targets: x } as never)).toThrow(/^data: targets must be a record of arrays by name/);
+});
+
 test("the next batches are asked for before one is used, as many as the data want", async () => {
   for (const [ahead, due] of [[undefined, 2], [1, 2], [3, 4], [0, 1]] as const) {
     const asked: string[] = [];

@@ -37,9 +37,12 @@ export interface Columns {
 /**
  * Data from arrays in memory; no batch is copied before it is asked for.
  *
- * @throws RangeError when the columns do not all have the same number of samples.
+ * @throws RangeError when the columns do not all have the same number of samples, or are not given by name.
  */
 export function arrayData({ inputs, targets, weights }: Columns): Data {
+  // Without types the arrays themselves are easily given.
+  for (const [what, of] of Object.entries({ inputs: inputs as unknown, targets: targets as unknown }))
+    if (typeof of !== "object" || of === null || "shape" in of) throw new RangeError(`data: ${what} must be a record of arrays by name: arrayData({ inputs: { input: x }, targets: { output: y } }). Received ${received(of)}.`);
   const columns = [...Object.entries(inputs), ...Object.entries(targets), ...Object.entries(weights ?? {})];
   const [, first] = columns[0] ?? [];
   const length = first?.shape[0] ?? 0;

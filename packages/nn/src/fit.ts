@@ -14,6 +14,7 @@ import { checkOptimizer, withMomentum, type Optimizer } from "./optimizers/index
 import { known, whole } from "./options.ts";
 import { randomOf } from "./random.ts";
 import { constantRate, scheduleFactor, scheduleMomentum, type Moment, type Schedule } from "./schedules/index.ts";
+import { checkSchedule } from "./schedules/table.ts";
 import type { TrainingState, WeightAverage, Within } from "./trainingState.ts";
 
 /** The same in all epochs, or asked for at the beginning of each, counted from 1: so layers are thawed after a while. */
@@ -96,6 +97,7 @@ export async function* fitEvents(network: Network, data: Data, options: FitOptio
   checkData("fit", "data", data);
   if (validation !== undefined) checkData("fit", "validation", validation);
   checkOptimizer(optimizer);
+  checkSchedule(schedule);
   checkCallbacks("fit", callbacks);
   whole("fit", "batchSize", batchSize, 1);
   whole("fit", "accumulate", accumulate, 1);

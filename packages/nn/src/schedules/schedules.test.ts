@@ -6,6 +6,7 @@ import {
   byEpoch, constantRate, cosine, cosineRestarts, cyclic, exponentialDecay, inverseTimeDecay, oneCycle, parseSchedule, plateau, polynomialDecay, scheduleFactor, scheduleMomentum, schedules, stepDecay, warmup,
   type Moment, type Schedule, type ScheduleKind,
 } from "./index.ts";
+import { checkSchedule } from "./table.ts";
 
 /** In a training of one epoch. */
 const at = (step: number, steps: number): Moment => ({ step, steps, stepsPerEpoch: steps, history: [] });
@@ -88,6 +89,11 @@ describe("every schedule", () => {
   test("is plain data: JSON and back is the same", () => {
     for (const make of Object.values(schedules)) expect(parseSchedule(JSON.parse(JSON.stringify(make())))).toEqual(make());
   });
+});
+
+test("what is no schedule is refused before a training begins", () => {
+  for (const wrong of ["cosine", { kind: "nope" }, cosine]) expect(() => checkSchedule(wrong as never)).toThrow(/^schedule: must be what cosine\(\) and its like give\. Received .* Write schedule: cosine\(\)\.$/);
+  expect(() => checkSchedule(cosine())).not.toThrow();
 });
 
 test("by hand: half of it half way", () => {

@@ -1,4 +1,4 @@
-import { parseRecord, type Factories } from "../record.ts";
+import { checkRecord, parseRecord, type Factories } from "../record.ts";
 import { byEpoch, byEpochRules, type ByEpoch } from "./byEpoch.ts";
 import { constant, constantRules, type Constant } from "./constant.ts";
 import { cosine, cosineRules, type Cosine } from "./cosine.ts";
@@ -35,6 +35,9 @@ const rules: { readonly [K in ScheduleKind]: ScheduleRules<Extract<Schedule, { r
 
 /** The factory of every kind. */
 export const schedules: Factories<Schedule> = { byEpoch, constant, cosine, cosineRestarts, cyclic, exponential, inverseTime, oneCycle, plateau, polynomial, step, warmup };
+
+/** @throws RangeError for what is no schedule, such as its name or a factory that was not called. */
+export const checkSchedule = (schedule: Schedule): void => { checkRecord("schedule", schedules, schedule, "cosine"); };
 
 /** The only place that must trust `kind` to pick the matching row. */
 const rulesOf = (schedule: Schedule): ScheduleRules<Schedule> => rules[schedule.kind] as ScheduleRules<Schedule>;
