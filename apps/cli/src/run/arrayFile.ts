@@ -55,7 +55,7 @@ function checked<T>(schema: z.ZodType<T>, json: unknown, path: string): T {
 }
 
 /** CRC-32 over the bytes of all arrays, their names and shapes, and the text: a file whose length is right may still be damaged. */
-function checksumOf(arrays: Arrays, text: string): string {
+export function checksumOf(arrays: Arrays, text: string): string {
   const ofArrays = Object.values(arrays).reduce((crc, { data }) => crc32(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), crc), 0);
   return String(crc32(text + JSON.stringify(Object.entries(arrays).map(([name, { shape }]) => [name, shape])), ofArrays));
 }

@@ -70,9 +70,15 @@ test("a damaged checkpoint gives way to the one before it, with a note; the end 
   expect(again.json()).toMatchObject({ history: whole.json()["history"], test: whole.json()["test"] });
   expect(contents(join(cwd, "run"))).toEqual(before);
   // Best weights that lie damaged, or are of an epoch that the checkpoint does not know, are written anew.
-  writeFileSync(join(cwd, "run", "best.safetensors"), "no weights");
-  expect((await run(words("train --resume --out run --json"), { cwd })).json()["test"]).toEqual(whole.json()["test"]);
-  expect(contents(join(cwd, "run"))).toEqual(before);
+  const best = join(cwd, "run", "best.safetensors");
+  const [turned, ofAnother] = [Buffer.from(bytes(best)), Buffer.from(bytes(best).toString("latin1").replace(/"epoch":"\d"/, '"epoch":"9"'), "latin1")];
+  turned[turned.length - 2] = (turned[turned.length - 2] ?? 0) ^ 64;
+  for (const wrong of [Buffer.from("no weights"), turned, ofAnother]) {
+    writeFileSync(best, wrong);
+    expect(await refusal("evaluate run", { cwd })).toMatch(wrong.length < 20 ? /best\.safetensors/ : /^1 error: HERE\/run\/best\.safetensors: the weights must be as they were written\. Received what has another checksum: the file is damaged\. "convscope train --resume --out HERE\/run" writes it anew\.$/);
+    expect((await run(words("train --resume --out run --json"), { cwd })).json()["test"]).toEqual(whole.json()["test"]);
+    expect(contents(join(cwd, "run"))).toEqual(before);
+  }
   for (const name of ["last", "previous"]) writeFileSync(join(cwd, "run", `${name}.safetensors`), "");
   expect(await refusal("train --resume --out run", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/run: a training goes on from a checkpoint that is whole. Received damaged ones. HERE/run/last.safetensors: must begin with an 8-byte header length. Received 0 bytes. The file is damaged or not a safetensors file; fetch or write it again. HERE/run/previous.safetensors: must begin with an 8-byte header length. Received 0 bytes. The file is damaged or not a safetensors file; fetch or write it again. Train anew into another --out."`);
 }, 120_000);

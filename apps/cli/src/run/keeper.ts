@@ -6,6 +6,7 @@ import { writeAtomic } from "@convscope/files";
 import { bestEpoch, csvLog, jsonLinesLog, tensorboardLog, topEpochs, type Callback, type EpochLog, type Monitor, type Training } from "@convscope/nn";
 import type { Config } from "../settings.ts";
 import type { Best, Checkpoint } from "./checkpoint.ts";
+import { checksumOf } from "./arrayFile.ts";
 import { keepCheckpoint } from "./checkpoints.ts";
 import { runFiles } from "./run.ts";
 import { growingFile, type Writer } from "./writer.ts";
@@ -59,7 +60,7 @@ export function keeperOf({ folder, config, monitor, writer, signal, checkpoint }
   async function writeBest(): Promise<void> {
     const due = best;
     if (!due) await attempt("best.safetensors", () => rm(files.best, { force: true }));
-    else if (due.epoch !== shown && (await attempt("best.safetensors", () => writeAtomic(files.best, writeSafetensors(due.weights, { epoch: String(due.epoch) }))))) shown = due.epoch;
+    else if (due.epoch !== shown && (await attempt("best.safetensors", () => writeAtomic(files.best, writeSafetensors(due.weights, { epoch: String(due.epoch), checksum: checksumOf(due.weights, String(due.epoch)) }))))) shown = due.epoch;
   }
   /** Removes epochs that none of these counts among the best. */
   async function prune(histories: readonly (readonly EpochLog[])[]): Promise<void> {

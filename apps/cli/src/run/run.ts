@@ -11,6 +11,7 @@ import { CommandError } from "../failure.ts";
 import { fileSize, readBytes, readRecordFile } from "../file.ts";
 import { graphFile } from "../resolve.ts";
 import { configSchema, type Config } from "../settings.ts";
+import { checksumOf } from "./arrayFile.ts";
 
 /** What is remembered of a training, in `run.json`. */
 export interface Run {
@@ -133,9 +134,11 @@ export function readBest(folder: string, doubt?: Doubt): Arrays {
   if (!existsSync(path)) throw new CommandError(`${folder}: no epoch has left weights that are worth keeping. "convscope train --resume --out ${folder}" goes on.`);
   fileSize(path);
   const { tensors, metadata } = readSafetensors(new Uint8Array(readFileSync(path)), path);
-  const { epoch } = metadata;
+  const { epoch = "", checksum } = metadata;
+  // Weights that another program has saved have none.
+  if (checksum !== undefined && checksumOf(tensors, epoch) !== checksum) throw new CommandError(`${path}: the weights must be as they were written. Received what has another checksum: the file is damaged. "convscope train --resume --out ${folder}" writes it anew.`);
   // A disk may have been full, or the process killed between the two files.
-  if (doubt?.run.best && epoch !== undefined && epoch !== String(doubt.run.best.epoch))
+  if (doubt?.run.best && epoch !== "" && epoch !== String(doubt.run.best.epoch))
     doubt.err(`note: ${path} holds the weights of epoch ${epoch}, where run.json tells of epoch ${doubt.run.best.epoch}: the two were not written together. "convscope train --resume --out ${folder}" mends it.\n`);
   const lost = Object.keys(tensors).find((name) => !tensors[name]?.data.every(Number.isFinite));
   if (lost !== undefined) throw new CommandError(`${path}: every weight must be a finite number. Received others in ${lost}, so whatever the network says is none either. Train again, with a smaller --lr.`);
