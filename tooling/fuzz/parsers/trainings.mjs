@@ -80,7 +80,7 @@ const checkpoint = (write, read) => async (folder) => {
 export const trainings = {
   "run.json": file("run.json", [run], readRun),
   "recipe.json": file("recipe.json", [recipe], readRecord),
-  "test.json": file("test.json", [tested], readTest),
+  "test.json": file("test.json", [tested], (folder) => readTest(folder, run)),
   sweep: file("sweep.json", sweeps, (folder) => {
     const spec = readSpec(join(folder, "sweep.json"));
     const trials = trialsOf(spec);
