@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { didYouMean, parseGraph, type Graph } from "@convscope/core";
 import { model, models, type ModelOptions, type ModelRow } from "@convscope/models";
@@ -43,8 +43,16 @@ export function resolveGraph(reference: string, options: ModelOptions, cwd: stri
   if (foreign.test(path)) throw new CommandError(`${path}: no network can be read from such a file. Those of a graph (.json, by "convscope export graph"), of Keras (.keras, .h5) and of TensorFlow.js (model.json) can.`);
   if (Object.keys(options).length > 0) throw new CommandError(`--input and --classes change models of the zoo only; ${reference} has its own.`);
   if (!statSync(path).isDirectory()) return graphFile(path);
+  const parts = networksIn(path);
+  if (parts.length > 0) throw new CommandError(`${path} is a recipe's run: it has ${parts.length === 1 ? "its network" : `${parts.length} networks`} in folders below. Name ${parts.length === 1 ? "that" : "one of them"}: ${parts.map((part) => join(reference, "networks", part)).join(", ")}.`);
   if (!existsSync(join(path, "graph.json"))) throw new CommandError(`${path} is not a run: it holds no graph.json. "convscope train" makes runs.`);
   return graphFile(join(path, "graph.json"));
+}
+
+/** The networks that a recipe has left in its folder, by name; none elsewhere. */
+function networksIn(folder: string): readonly string[] {
+  const networks = join(folder, "networks");
+  return existsSync(join(folder, "recipe.json")) && existsSync(networks) ? readdirSync(networks).filter((name) => existsSync(join(networks, name, "graph.json"))) : [];
 }
 
 /** The graph in a JSON file, checked. */

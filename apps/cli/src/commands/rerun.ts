@@ -9,7 +9,7 @@ import { recipeDifferences } from "../recipe/repeat.ts";
 import { carryOut } from "../recipe/run.ts";
 import type { Place } from "../run/claim.ts";
 import { differences, surroundings, type Difference } from "../run/repeat.ts";
-import { readRun } from "../run/run.ts";
+import { readBest, readRun } from "../run/run.ts";
 import { trainRun } from "../run/train.ts";
 import { percent, table } from "../table.ts";
 import type { Terminal } from "../terminal.ts";
@@ -71,6 +71,8 @@ interface Repetition {
 async function runAgain(terminal: Terminal, folder: string, place: Place, { data, dataDir }: Where): Promise<Repetition> {
   const run = readRun(folder);
   if (!run.test) throw unfinished(folder, run.status);
+  // What cannot be compared is found before a training of minutes, not after it.
+  readBest(folder);
   for (const change of run.changes ?? []) terminal.err(`note: the run was gone on with otherwise than it began: ${change}. Repeated in one go it may come out otherwise.\n`);
   const asked = { ...run.config, backend: run.backend.name, threads: run.backend.threads, ...(data !== undefined && { data }), ...(dataDir !== undefined && { dataDir }) };
   const again = await trainRun(terminal, asked, place, false, { repeats: { folder, run } });

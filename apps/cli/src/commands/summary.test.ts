@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folder, refusal, run, words } from "../../test/run.ts";
@@ -97,4 +97,11 @@ test("what cannot be counted is refused with the way out", async () => {
   expect(await refusal("summary text.json", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/text.json: must be JSON. Unexpected token 'o', "once upon a time" is not valid JSON"`);
   expect(await refusal("summary net.json --classes 3", { cwd })).toMatchInlineSnapshot(`"1 error: --input and --classes change models of the zoo only; net.json has its own."`);
   expect(await refusal("summary .", { cwd })).toMatchInlineSnapshot(`"1 error: HERE is not a run: it holds no graph.json. "convscope train" makes runs."`);
+  for (const name of ["judge", "maker"]) {
+    mkdirSync(join(cwd, "drawn", "networks", name), { recursive: true });
+    writeFileSync(join(cwd, "drawn", "networks", name, "graph.json"), JSON.stringify({ name, inputs: { x: [4, 4, 1] }, outputs: ["flat"], nodes: [{ name: "flat", layer: { kind: "flatten" }, inputs: ["x"] }] }));
+  }
+  writeFileSync(join(cwd, "drawn", "recipe.json"), "{}");
+  expect(await refusal("summary drawn", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/drawn is a recipe's run: it has 2 networks in folders below. Name one of them: drawn/networks/judge, drawn/networks/maker."`);
+  expect((await run(words("summary drawn/networks/judge --json"), { cwd })).json()).toMatchObject({ name: "judge" });
 });

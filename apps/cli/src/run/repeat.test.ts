@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { folder, refusal, run, words } from "../../test/run.ts";
@@ -40,6 +40,12 @@ test("a run is repeated from its folder alone, or it is said where the two part"
   // The data must be the same.
   writeFileSync(path, text.replace("strokes:1:1:", "strokes:0:1:"));
   expect(await refusal("rerun run --out third", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/run: the data must be those that the training began with. Received strokes:1:1:60:20, where strokes:0:1:60:20 was due. Say where those are with --data-dir or --data."`);
+
+  // Nothing is trained that could not be compared.
+  writeFileSync(path, text);
+  writeFileSync(join(cwd, "run", "best.safetensors"), "");
+  expect(await refusal("rerun run --out fourth", { cwd })).toMatch(/^1 error: HERE\/run\/best\.safetensors: must begin with an 8-byte header length\./);
+  expect(existsSync(join(cwd, "fourth"))).toBe(false);
 }, 180_000);
 
 test("trained weights to begin with lie in the folder too", async () => {
