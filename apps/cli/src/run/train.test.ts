@@ -161,7 +161,7 @@ describe("a training of a small net on drawn digits", () => {
     damaged("graph.json", (path) => writeFileSync(path, "[]"));
     expect(await refusal("evaluate hurt", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/hurt/graph.json must be a record { … }. Received []."`);
     damaged("best.safetensors", (path) => truncateSync(path, 5000));
-    expect(await refusal("evaluate hurt", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/hurt/best.safetensors: tensor "conv2.weight": data_offsets must lie within the 3944 bytes of numbers. Received [1920, 53120]. The file is damaged or not a safetensors file; fetch or write it again."`);
+    expect(await refusal("evaluate hurt", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/hurt/best.safetensors: tensor "conv2.weight": data_offsets must lie within the 3920 bytes of numbers. Received [1920, 53120]. The file is damaged or not a safetensors file; fetch or write it again."`);
     damaged("best.safetensors", (path) => rmSync(path));
     expect(await refusal("evaluate hurt", { cwd })).toMatchInlineSnapshot(`"1 error: HERE/hurt: no epoch has left weights that are worth keeping. "convscope train --resume --out HERE/hurt" goes on."`);
     damaged("last.safetensors", (path) => truncateSync(path, 4));
