@@ -74,8 +74,8 @@ test("each activation runs with four learning rates, and ends at the goal", { ti
 });
 
 test("plain and residual nets of two depths are trained", { timeout: 120_000 }, async () => {
-  const { histories, measures } = await run(degradation, { epochs: 1, train: 64, test: 32, deep: 2 });
-  expect(Object.keys(histories)).toEqual(["plain-8", "plain-14", "residual-8", "residual-14"]);
+  const { histories, measures } = await run(degradation, { epochs: 1, train: 64, test: 32 });
+  expect(Object.keys(histories)).toEqual(["plain-18", "plain-34", "residual-18", "residual-34"]);
   expect(measures["plainPenalty"]).toBeCloseTo((measures["plainDeepLoss"] ?? NaN) - (measures["plainShallowLoss"] ?? NaN), 12);
 });
 
