@@ -1,6 +1,6 @@
 import { conv2d, graph, maxPooling2d, receptiveFields, relu } from "@convscope/core";
 import { expect, test } from "vitest";
-import { attributionsOf, boxShare, explainedPicture, explainedPictures, sanityLines, sanitySteps, shareInBox } from "./attributions.ts";
+import { attributionsOf, boxShare, explainedPicture, explainedPictures, sanityLines, sanitySteps, scoresOf, shareInBox } from "./attributions.ts";
 import { drawnFor, drawnNodes, firstKernels, insideLayers, mapsOf, patchChannels, patchesOf } from "./inside.ts";
 import { autoencoderError, between, explainedOf, neighboursOf, pointsOf, sameClassOf } from "./latent.ts";
 import { nth, unpacked } from "./recorded.ts";
@@ -43,6 +43,7 @@ test("attributions: shares lie between nothing and all, and a trained Grad-CAM f
   for (const [share, chance] of shares) expect(share).toBeGreaterThan(chance);
   expect(attributionsOf(0, "untrained").map(({ map }) => map.shape)).toEqual([[32, 32], [32, 32], [32, 32], [8, 8]]);
   expect(explainedPicture(0).caption).toMatch(/circle|square|triangle/);
+  expect(scoresOf(0, "trained")).toMatch(/integrated gradients, a sum over 50 steps, add up to/);
 });
 
 test("the sanity check: edges stay, Grad-CAM does not", () => {
